@@ -1,0 +1,190 @@
+using System.Diagnostics;
+
+namespace NeuronActors.Cores;
+
+/// <summary>
+/// The execution threads of one core and the bounded hand-off to them. Blocking native calls run here and nowhere else.
+/// </summary>
+/// <remarks>
+/// Work is put in by routers that hold a slot, on their actors' threads, and is run by the lane's own named threads in the order in
+/// which it came. A lane lives until it is closed: what has not begun is given back then, what runs may be abandoned, and the
+/// threads end as soon as their calls return. A core that comes back gets a new lane.
+/// </remarks>
+internal sealed class CoreLane : ILane
+{
+    // How often an idle thread looks for work before it sleeps: about two microseconds in all. Being woken costs five to twenty
+    // microseconds, so a request that follows closely on the one before would pay more for the sleep than for its routing.
+    private const int LooksBeforeSleep = 40;
+    private const int SpinsPerLook = 8;
+
+    // This lock guards a queue of at most `capacity` entries and is held for some tens of nanoseconds. It is a plain object because its
+    // monitor is also what the threads sleep on; a lock-free queue would need one all the same.
+    private readonly object _wake = new();
+    private readonly CoreSlots _slots;
+    private readonly Queue<LaneWork> _queue;
+    private readonly Running[] _running;
+    private int _queued;
+    private int _sleepers;
+    private bool _closed;
+    private int _threadsAlive;
+
+    /// <summary>Makes a lane and starts its threads.</summary>
+    /// <param name="core">The core, for the names of the threads.</param>
+    /// <param name="threads">How many executions the runtime wants under way at once.</param>
+    /// <param name="capacity">How much it may be given at once, what runs included.</param>
+    public CoreLane(VisibleCoreIndex core, int threads, int capacity)
+    {
+        Core = core;
+        _slots = new CoreSlots(this, capacity);
+        _queue = new Queue<LaneWork>(capacity);
+        _running = new Running[threads];
+        _threadsAlive = threads;
+        for (var i = 0; i < threads; i++)
+        {
+            var running = _running[i] = new Running();
+            var name = threads == 1 ? $"neuron-core-{core}" : $"neuron-core-{core}.{i}";
+            new Thread(() => RunThread(running)) { IsBackground = true, Name = name }.Start();
+        }
+    }
+
+    /// <inheritdoc/>
+    public VisibleCoreIndex Core { get; }
+
+    /// <inheritdoc/>
+    public bool HasRoom => _slots.HasRoom;
+
+    /// <summary>What it has been given and has not finished.</summary>
+    public int InFlight => _slots.Taken;
+
+    /// <summary>Counts what it has done.</summary>
+    public CoreCounters Counters { get; init; } = new();
+
+    /// <summary>Whether it takes no more work.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>Called when an execution says that the core failed. The lane is closed by then. Any thread of the lane.</summary>
+    public Action<NeuronRuntimeException>? Faulted { get; init; }
+
+    /// <summary>Called once, on the last thread of the lane, when it is closed and nothing runs on it any more.</summary>
+    public Action? Ended { get; init; }
+
+    /// <inheritdoc/>
+    public bool TryTakeSlot() => _slots.TryTake();
+
+    /// <inheritdoc/>
+    public void ReleaseSlot() => _slots.Release();
+
+    /// <inheritdoc/>
+    public void WaitForSlot(ISlotWaiter waiter) => _slots.Wait(waiter);
+
+    /// <inheritdoc/>
+    public bool TryPut(LaneWork work)
+    {
+        bool taken;
+        lock (_wake)
+        {
+            taken = !_closed;
+            if (taken)
+            {
+                _queue.Enqueue(work);
+                Volatile.Write(ref _queued, _queue.Count);
+                if (_sleepers > 0) Monitor.Pulse(_wake);
+            }
+        }
+
+        if (!taken) _slots.Release();
+        return taken;
+    }
+
+    /// <summary>For how long the oldest call that is under way has been running; zero when none is.</summary>
+    public TimeSpan OldestCall()
+    {
+        var oldest = TimeSpan.Zero;
+        foreach (var running in _running)
+        {
+            var since = Volatile.Read(ref running.Since);
+            if (since != 0 && Stopwatch.GetElapsedTime(since) is var age && age > oldest) oldest = age;
+        }
+
+        return oldest;
+    }
+
+    /// <summary>
+    /// Ends the lane: no more work is taken, and what waits is given back. With a failure, what runs is abandoned as well; without one
+    /// it may finish. Idempotent.
+    /// </summary>
+    public void Close(NeuronRuntimeException? abandon = null)
+    {
+        LaneWork[] waiting;
+        lock (_wake)
+        {
+            Volatile.Write(ref _closed, true);
+            waiting = [.. _queue];
+            _queue.Clear();
+            Volatile.Write(ref _queued, 0);
+            Monitor.PulseAll(_wake);
+        }
+
+        foreach (var work in waiting)
+        {
+            work.GiveBack();
+            _slots.Release();
+        }
+
+        if (abandon is null) return;
+        foreach (var running in _running) Volatile.Read(ref running.Work)?.Abandon(abandon);
+    }
+
+    /// <summary>
+    /// An execution has found the core to be broken. Closes the lane at once, so that nothing more is run on the core, and reports.
+    /// </summary>
+    public void ReportFault(NeuronRuntimeException fault)
+    {
+        Close();
+        Faulted?.Invoke(fault);
+    }
+
+    private void RunThread(Running running)
+    {
+        while (TakeNext() is { } work)
+        {
+            Volatile.Write(ref running.Work, work);
+            Volatile.Write(ref running.Since, Stopwatch.GetTimestamp());
+            work.Execute(this);
+            Volatile.Write(ref running.Since, 0);
+            Volatile.Write(ref running.Work, null);
+
+            // In this order: whoever hears of the end finds the room that it made.
+            _slots.Release();
+            work.Finish();
+        }
+
+        if (Interlocked.Decrement(ref _threadsAlive) == 0) Ended?.Invoke();
+    }
+
+    private LaneWork? TakeNext()
+    {
+        for (var look = 0; look < LooksBeforeSleep && Volatile.Read(ref _queued) == 0 && !IsClosed; look++) Thread.SpinWait(SpinsPerLook);
+
+        lock (_wake)
+        {
+            while (_queue.Count == 0)
+            {
+                if (_closed) return null;
+                _sleepers++;
+                Monitor.Wait(_wake);
+                _sleepers--;
+            }
+
+            var work = _queue.Dequeue();
+            Volatile.Write(ref _queued, _queue.Count);
+            return work;
+        }
+    }
+
+    private sealed class Running
+    {
+        public LaneWork? Work;
+        public long Since;
+    }
+}

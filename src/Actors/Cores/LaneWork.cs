@@ -1,0 +1,23 @@
+namespace NeuronActors.Cores;
+
+/// <summary>
+/// A piece of work for a core's lane. It may answer one request or several; the lane does not know. Either
+/// <see cref="Execute"/> and then <see cref="Finish"/> are called, or <see cref="GiveBack"/>; <see cref="Abandon"/> only while Execute
+/// is under way.
+/// </summary>
+internal abstract class LaneWork
+{
+    /// <summary>Runs on a thread of the lane and may block. Must not throw: what goes wrong belongs into the answer.</summary>
+    /// <param name="lane">The lane that runs it. Work that is found to be pointless returns at once.</param>
+    public abstract void Execute(CoreLane lane);
+
+    /// <summary>Tells whoever handed the work over that it is done. Its slot has been given back by then. Runs on the lane's thread.</summary>
+    public abstract void Finish();
+
+    /// <summary>The lane was closed before the work began. Called on the thread that closed it.</summary>
+    public abstract void GiveBack();
+
+    /// <summary>The lane was closed because the work does not end. Whatever its Execute brings later is too late. Any thread.</summary>
+    /// <param name="failure">Why.</param>
+    public abstract void Abandon(NeuronRuntimeException failure);
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Threading.Tasks.Sources;
+using Akka.Actor;
+
+namespace NeuronActors.Routing;
+
+/// <summary>
+/// An <see cref="Infer"/> within this process, from its acceptance to its one answer: a promise, or the address to reply to, and what
+/// the router remembers of it. It is the only object that a local inference allocates on its way in.
+/// </summary>
+/// <remarks>
+/// <see cref="TryAnswer"/> may be called from any thread, and only the first call counts; that is what keeps an answer single when a
+/// result, a deadline, a cancellation and a watchdog meet. Everything under "The router's" is touched by the router alone.
+/// </remarks>
+internal sealed class PendingInfer :
+    IValueTaskSource<InferAnswer>, IValueTaskSource<InferCompleted>, INoSerializationVerificationNeeded
+{
+    private readonly IActorRef? _replyTo;
+    private ManualResetValueTaskSourceCore<InferAnswer> _promise = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _cancellation;
+    private object? _traceContext;
+    private int _answered;
+
+    /// <summary>Makes one whose answer is awaited in this process.</summary>
+    public PendingInfer(ModelName model, ImmutableArray<NamedTensor> inputs, string? subgraph, Deadline deadline, bool retryOnFault)
+    {
+        Model = model;
+        Inputs = inputs;
+        Subgraph = subgraph;
+        Deadline = deadline;
+        RetryOnFault = retryOnFault;
+        AcceptedAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Makes one of a message, whose answer goes to an actor.</summary>
+    public PendingInfer(Infer infer, IActorRef replyTo)
+        : this(infer.Model, infer.Inputs, infer.Subgraph, infer.Deadline, infer.RetryOnFault)
+    {
+        _replyTo = replyTo;
+        RequestId = infer.RequestId;
+        TraceContext = infer.TraceContext;
+    }
+
+    public ModelName Model { get; }
+
+    public string? Subgraph { get; }
+
+    public string? RequestId { get; init; }
+
+    public Deadline Deadline { get; }
+
+    public bool RetryOnFault { get; }
+
+    /// <summary>When it was accepted, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long AcceptedAt { get; }
+
+    /// <summary>The trace it belongs to; the default when there is none. Kept boxed, because most have none.</summary>
+    public ActivityContext TraceContext
+    {
+        get => _traceContext is ActivityContext context ? context : default;
+        init => _traceContext = value == default ? null : value;
+    }
+
+    public bool IsAnswered => Volatile.Read(ref _answered) != 0;
+
+    /// <summary>The answer, for one await.</summary>
+    public ValueTask<InferAnswer> Answer => new(this, _promise.Version);
+
+    /// <summary>The answer, for one await that throws when it is no result.</summary>
+    public ValueTask<InferCompleted> Completed => new(this, _promise.Version);
+
+    // ---- The router's ----
+
+    /// <summary>The inputs; from acceptance on in the order of the plan's signature.</summary>
+    public ImmutableArray<NamedTensor> Inputs { get; set; }
+
+    public InferPlan? Plan { get; set; }
+
+    /// <summary>The stage of the plan that it waits for or runs in.</summary>
+    public int Stage { get; set; }
+
+    /// <summary>How often an execution has failed under it.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>The core it failed on last, to be avoided.</summary>
+    public VisibleCoreIndex? Avoid { get; set; }
+
+    /// <summary>What its finished stages produced; null for a plan of one stage.</summary>
+    public StageResult[]? Produced { get; set; }
+
+    public RequestList? List { get; set; }
+
+    public PendingInfer? Previous { get; set; }
+
+    public PendingInfer? Next { get; set; }
+
+    // ---- Any thread ----
+
+    /// <summary>Answers it, unless it has been answered.</summary>
+    public bool TryAnswer(InferAnswer answer, IActorRef? from = null)
+    {
+        if (Interlocked.Exchange(ref _answered, 1) != 0) return false;
+
+        _cancellation.Unregister();
+        if (RequestId is not null) answer = answer with { RequestId = RequestId };
+        if (_replyTo is null) _promise.SetResult(answer);
+        else _replyTo.Tell(answer, from ?? ActorRefs.NoSender);
+        return true;
+    }
+
+    /// <summary>Whether it is the message that a <see cref="CancelInfer"/> of a sender means.</summary>
+    public bool IsFrom(IActorRef sender, string requestId) =>
+        string.Equals(RequestId, requestId, StringComparison.Ordinal) && sender.Equals(_replyTo);
+
+    /// <summary>From now on a cancelled token answers it and lets the router know. Called before the router gets it.</summary>
+    public void CancelWith(CancellationToken token, IRouterInbox router)
+    {
+        if (!token.CanBeCanceled) return;
+
+        _cancellation = token.UnsafeRegister(
+            static state =>
+            {
+                var (request, router) = ((PendingInfer, IRouterInbox))state!;
+                if (request.TryAnswer(Refusals.Cancelled())) router.Cancelled(request);
+            },
+            (this, router));
+
+        // A callback that ran before the assignment above found nothing to unregister.
+        if (IsAnswered) _cancellation.Unregister();
+    }
+
+    InferAnswer IValueTaskSource<InferAnswer>.GetResult(short token) => _promise.GetResult(token);
+
+    InferCompleted IValueTaskSource<InferCompleted>.GetResult(short token) =>
+        _promise.GetResult(token) switch
+        {
+            InferCompleted completed => completed,
+            InferRejected { Reason: RejectionReason.Cancelled } when _cancellation.Token.IsCancellationRequested =>
+                throw new OperationCanceledException(_cancellation.Token),
+            var other => throw new InferException(other),
+        };
+
+    ValueTaskSourceStatus IValueTaskSource<InferAnswer>.GetStatus(short token) => _promise.GetStatus(token);
+
+    ValueTaskSourceStatus IValueTaskSource<InferCompleted>.GetStatus(short token) => _promise.GetStatus(token);
+
+    void IValueTaskSource<InferAnswer>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _promise.OnCompleted(continuation, state, token, flags);
+
+    void IValueTaskSource<InferCompleted>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _promise.OnCompleted(continuation, state, token, flags);
+}
