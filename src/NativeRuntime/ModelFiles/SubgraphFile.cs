@@ -1,7 +1,16 @@
+using System.Collections.Immutable;
+
 namespace NeuronActors.NativeRuntime.ModelFiles;
 
-/// <summary>Where one subgraph of a model is on disk.</summary>
+/// <summary>Where one subgraph of a model is on disk, and under which names its tensors flow through the model.</summary>
 /// <param name="Name">Its name within the model.</param>
 /// <param name="Path">The full path of its file.</param>
 /// <param name="Format">The kind of that file.</param>
-public sealed record SubgraphFile(string Name, string Path, SubgraphFormat Format);
+public sealed record SubgraphFile(string Name, string Path, SubgraphFormat Format)
+{
+    /// <summary>From its own names of inputs to the names in the model; an input that is not in here keeps its own.</summary>
+    public ImmutableDictionary<string, string> InputNames { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>From its own names of outputs to the names in the model; an output that is not in here keeps its own.</summary>
+    public ImmutableDictionary<string, string> OutputNames { get; init; } = ImmutableDictionary<string, string>.Empty;
+}

@@ -1,0 +1,37 @@
+using Microsoft.ML.OnnxRuntime;
+using NeuronActors.NativeRuntime.Cores;
+using NeuronActors.NativeRuntime.Errors;
+
+namespace NeuronActors.NativeRuntime.Cpu;
+
+/// <summary>
+/// The one place where a failure of ONNX Runtime becomes one of ours. Its exception keeps the code to itself and shows it in the text
+/// only, as <c>[ErrorCode:InvalidArgument] …</c>; that it has no memory it says in words alone.
+/// </summary>
+internal static class OnnxErrors
+{
+    private const string InvalidArgument = "[ErrorCode:InvalidArgument]";
+
+    private static readonly string[] NoMemory = ["Failed to allocate memory", "bad_alloc", "bad allocation", "Out of memory"];
+
+    public static NeuronRuntimeException AtLoad(OnnxRuntimeException error, string path, VisibleCoreIndex? core) =>
+        new(SaysNoMemory(error) ? RuntimeErrorKind.OutOfResources : RuntimeErrorKind.UnsupportedModel, "load", $"{path}: {error.Message}", core, null, error);
+
+    public static NeuronRuntimeException AtLoad(UnsupportedTensorException error, string path, VisibleCoreIndex? core) =>
+        new(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: {error.Message}", core, null, error);
+
+    public static NeuronRuntimeException AtExecute(OnnxRuntimeException error, VisibleCoreIndex core)
+    {
+        var kind = SaysNoMemory(error) ? RuntimeErrorKind.OutOfResources
+            : error.Message.StartsWith(InvalidArgument, StringComparison.Ordinal) ? RuntimeErrorKind.BadRequest
+            : RuntimeErrorKind.Unknown;
+        return new NeuronRuntimeException(kind, "execute", error.Message, core, null, error);
+    }
+
+    /// <summary>Whether memory that was prepared for an output has another shape than the execution gave it.</summary>
+    public static bool SaysWrongOutputShape(OnnxRuntimeException error) =>
+        error.Message.Contains("shape verification failed", StringComparison.OrdinalIgnoreCase);
+
+    private static bool SaysNoMemory(OnnxRuntimeException error) =>
+        Array.Exists(NoMemory, words => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using NeuronActors.NativeRuntime.Tensors;
+
+namespace NeuronActors.NativeRuntime.ModelFiles;
+
+/// <summary>
+/// How tensors flow through the subgraphs of a model, worked out once: which inputs the model has, which outputs it answers with, and
+/// where each input of each subgraph comes from, as plain indices.
+/// </summary>
+public sealed class ModelFlow
+{
+    /// <summary>Works out the flow of a model.</summary>
+    /// <param name="package">The model.</param>
+    /// <param name="signatures">The signatures of its subgraphs, in the order of the model.</param>
+    /// <exception cref="ArgumentException">There are not as many signatures as subgraphs.</exception>
+    /// <exception cref="ModelFileException">The subgraphs do not fit together; the message names both ends.</exception>
+    public ModelFlow(ModelPackage package, ImmutableArray<SubgraphSignature> signatures)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        if (signatures.IsDefault || signatures.Length != package.Subgraphs.Length)
+        {
+            var given = signatures.IsDefault ? 0 : signatures.Length;
+            throw new ArgumentException($"The model has {package.Subgraphs.Length} subgraphs, and {given} signatures were given.", nameof(signatures));
+        }
+
+        var builder = new ModelFlowBuilder(package, signatures);
+        (Signature, StageInputs, Outputs) = builder.Build();
+    }
+
+    /// <summary>
+    /// Inputs and outputs of the whole model under the names of the flow. Its inputs are those that no earlier subgraph produces, in
+    /// the order of their first use; its outputs those that the package lists, or else all of the last subgraph.
+    /// Dimension names that mean different sizes in different subgraphs are told apart: <c>n</c>, <c>decoder.n</c>.
+    /// </summary>
+    public SubgraphSignature Signature { get; }
+
+    /// <summary>For each subgraph, in execution order: where each of its inputs comes from, in the order of its own signature.</summary>
+    public ImmutableArray<ImmutableArray<TensorSource>> StageInputs { get; }
+
+    /// <summary>Where each output of <see cref="Signature"/> comes from.</summary>
+    public ImmutableArray<TensorSource> Outputs { get; }
+}
