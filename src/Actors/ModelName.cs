@@ -45,6 +45,18 @@ public readonly record struct ModelName
         return Flaw(kept) is null ? new ModelName(kept) : new ModelName($"m{kept[..Math.Min(kept.Length, MaxLength - 1)]}");
     }
 
+    /// <summary>The name that a model gets from its path when nobody gives it another: the file's or folder's, without known extensions.</summary>
+    public static ModelName FromPath(string path)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        foreach (var extension in (ReadOnlySpan<string>)[".sim.json", ".onnx", ".neff", ".pt"])
+        {
+            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) return Sanitize(name[..^extension.Length]);
+        }
+
+        return Sanitize(name);
+    }
+
     /// <summary>The name as text.</summary>
     public override string ToString() => Value;
 

@@ -29,21 +29,21 @@ internal sealed class CoreLane : ILane
     private int _threadsAlive;
 
     /// <summary>Makes a lane and starts its threads.</summary>
-    /// <param name="core">The core, for the names of the threads.</param>
+    /// <param name="core">The core it serves.</param>
     /// <param name="threads">How many executions the runtime wants under way at once.</param>
     /// <param name="capacity">How much it may be given at once, what runs included.</param>
-    public CoreLane(VisibleCoreIndex core, int threads, int capacity)
+    /// <param name="name">The name of its threads, as dumps and debuggers show it.</param>
+    public CoreLane(VisibleCoreIndex core, int threads, int capacity, string name)
     {
         Core = core;
         _slots = new CoreSlots(this, capacity);
-        _queue = new Queue<LaneWork>(capacity);
+        _queue = new Queue<LaneWork>();
         _running = new Running[threads];
         _threadsAlive = threads;
         for (var i = 0; i < threads; i++)
         {
             var running = _running[i] = new Running();
-            var name = threads == 1 ? $"neuron-core-{core}" : $"neuron-core-{core}.{i}";
-            new Thread(() => RunThread(running)) { IsBackground = true, Name = name }.Start();
+            new Thread(() => RunThread(running)) { IsBackground = true, Name = threads == 1 ? name : $"{name}.{i}" }.Start();
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class CoreLane : ILane
     public VisibleCoreIndex Core { get; }
 
     /// <inheritdoc/>
-    public bool HasRoom => _slots.HasRoom;
+    public bool HasRoom => !IsClosed && _slots.HasRoom;
 
     /// <summary>What it has been given and has not finished.</summary>
     public int InFlight => _slots.Taken;
@@ -65,8 +65,8 @@ internal sealed class CoreLane : ILane
     /// <summary>Called when an execution says that the core failed. The lane is closed by then. Any thread of the lane.</summary>
     public Action<NeuronRuntimeException>? Faulted { get; init; }
 
-    /// <summary>Called once, on the last thread of the lane, when it is closed and nothing runs on it any more.</summary>
-    public Action? Ended { get; init; }
+    /// <summary>Whether it is closed and nothing runs on it any more.</summary>
+    public bool HasEnded => Volatile.Read(ref _threadsAlive) == 0;
 
     /// <inheritdoc/>
     public bool TryTakeSlot() => _slots.TryTake();
@@ -135,6 +135,16 @@ internal sealed class CoreLane : ILane
         foreach (var running in _running) Volatile.Read(ref running.Work)?.Abandon(abandon);
     }
 
+    /// <summary>Ends the lane once everything that it was given is done; it takes no more. Idempotent.</summary>
+    public void CloseWhenDone()
+    {
+        lock (_wake)
+        {
+            Volatile.Write(ref _closed, true);
+            Monitor.PulseAll(_wake);
+        }
+    }
+
     /// <summary>
     /// An execution has found the core to be broken. Closes the lane at once, so that nothing more is run on the core, and reports.
     /// </summary>
@@ -159,7 +169,7 @@ internal sealed class CoreLane : ILane
             work.Finish();
         }
 
-        if (Interlocked.Decrement(ref _threadsAlive) == 0) Ended?.Invoke();
+        Interlocked.Decrement(ref _threadsAlive);
     }
 
     private LaneWork? TakeNext()

@@ -25,6 +25,9 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
     /// <summary>With <see cref="AttemptOutcome.Succeeded"/>: what it gave.</summary>
     public StageResult Result { get; private set; }
 
+    /// <summary>The answer that this attempt gave to its request; null when it gave none, or another came first.</summary>
+    public InferAnswer? Given { get; private set; }
+
     /// <summary>With <see cref="AttemptOutcome.Failed"/>: why.</summary>
     public NeuronRuntimeException? Failure { get; private set; }
 
@@ -44,7 +47,7 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
             lane.Counters.CountExecuted(ticks);
             Result = new StageResult(outputs, routee.Key.Core, ticks);
             Outcome = AttemptOutcome.Succeeded;
-            if (request.Stage == request.Plan!.Stages.Length - 1) request.TryAnswer(Answer());
+            if (request.Stage == request.Plan!.Stages.Length - 1) Give(Answer());
         }
         else
         {
@@ -77,10 +80,10 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
     private bool IsPointless()
     {
         var passed = request.Deadline.HasPassed(Clock.Now(TimeProvider.System));
-        if (passed) request.TryAnswer(Refusals.DeadlinePassed());
         if (!passed && !request.IsAnswered) return false;
 
         if (TrySettle()) (_ownEnd, Outcome) = (true, AttemptOutcome.Skipped);
+        if (passed) Give(Refusals.DeadlinePassed());
         return true;
     }
 
@@ -119,6 +122,11 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
             Executed = new TimeSpan(executed),
             Queued = Stopwatch.GetElapsedTime(request.AcceptedAt) - new TimeSpan(executed),
         };
+    }
+
+    private void Give(InferAnswer answer)
+    {
+        if (request.TryAnswer(answer)) Given = answer;
     }
 
     private bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;

@@ -10,6 +10,9 @@ internal static class Refusals
     public static InferRejected Draining(ModelName model) =>
         new(RejectionReason.Draining, $"This node is shutting down and takes no more requests for '{model}'.");
 
+    public static InferRejected Unloading(ModelName model) =>
+        new(RejectionReason.ModelUnavailable, $"Model '{model}' is being unloaded and takes no more requests.");
+
     public static InferRejected Stopped(ModelName model) =>
         new(RejectionReason.ModelUnavailable, $"Model '{model}' was unloaded before the request was executed.");
 

@@ -1,0 +1,9 @@
+namespace NeuronActors.Cores;
+
+/// <summary>How a core is run; see <c>neuron.core</c> in the HOCON.</summary>
+internal sealed record CoreSettings(
+    int MaxInFlight,
+    TimeSpan ExecutionTimeout,
+    TimeSpan WatchdogInterval,
+    TimeSpan ProbeInterval,
+    TimeSpan ProbeIntervalMax);

@@ -1,0 +1,97 @@
+namespace NeuronActors.Placement;
+
+/// <summary>
+/// Which cores a request for (start_nc, nc_count) means. Pure. The semantics are those of <c>torch_neuronx</c>, and two refusals more:
+/// a start below −1, and a range that passes the last visible core.
+/// </summary>
+internal static class CoreSelection
+{
+    /// <summary>What −1 stands for, in both places.</summary>
+    public const int Auto = -1;
+
+    /// <summary>
+    /// The first thing that is wrong with the numbers, in the original's order; null when nothing is. Asks nothing but the visible
+    /// count, so it holds for models without a Neuron subgraph as well.
+    /// </summary>
+    public static PlacementRejected? Check(int startNc, int ncCount, int visibleCount)
+    {
+        if (ncCount == 0) return Invalid("ncCount", $"nc_count is 0; it must be −1 (one core) or 1 to {visibleCount}, the visible cores");
+        if (ncCount < Auto) return Invalid("ncCount", $"nc_count is {ncCount}; it must be −1 (one core) or 1 to {visibleCount}, the visible cores");
+        if (ncCount > visibleCount) return Invalid("ncCount", $"nc_count is {ncCount}, and only {visibleCount} NeuronCores are visible");
+        if (startNc < Auto) return Invalid("startNc", $"start_nc is {startNc}; it must be −1 (the least used) or 0 to {visibleCount - 1}");
+
+        var count = CountOf(ncCount);
+        return startNc + count > visibleCount && startNc != Auto
+            ? Invalid("startNc", $"start_nc {startNc} and nc_count {count} pass the last of {visibleCount} visible NeuronCores")
+            : null;
+    }
+
+    /// <summary>
+    /// The range that is meant, for numbers that <see cref="Check"/> let pass. With a start of −1: the run of cores with the least use in
+    /// total, all of them in service, ties to the lowest start. Null when there is none.
+    /// </summary>
+    /// <param name="startNc">The first core, or −1.</param>
+    /// <param name="ncCount">How many, or −1.</param>
+    /// <param name="use">The replicas on each visible core.</param>
+    /// <param name="inService">Whether each visible core may be used.</param>
+    public static NcRange? Choose(int startNc, int ncCount, ReadOnlySpan<int> use, ReadOnlySpan<bool> inService)
+    {
+        var count = CountOf(ncCount);
+        if (startNc != Auto) return new NcRange(startNc, count);
+
+        NcRange? best = null;
+        var (bestUse, sum, outOfService) = (int.MaxValue, 0, 0);
+        for (var end = 0; end < use.Length; end++)
+        {
+            sum += use[end];
+            if (!inService[end]) outOfService++;
+            if (end >= count)
+            {
+                sum -= use[end - count];
+                if (!inService[end - count]) outOfService--;
+            }
+
+            if (end >= count - 1 && outOfService == 0 && sum < bestUse) (best, bestUse) = (new NcRange(end - count + 1, count), sum);
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// Where a subgraph of a range runs while some of its cores are out of service: for each of those, the least used core in service
+    /// that does not hold it yet, as far as there are any.
+    /// </summary>
+    public static ImmutableArray<VisibleCoreIndex> Substitute(NcRange range, ReadOnlySpan<int> use, ReadOnlySpan<bool> inService)
+    {
+        var taken = new HashSet<int>();
+        foreach (var core in range.Cores)
+        {
+            if (inService[core.Value]) taken.Add(core.Value);
+        }
+
+        var cores = ImmutableArray.CreateBuilder<VisibleCoreIndex>(range.NcCount);
+        foreach (var core in range.Cores)
+        {
+            if (inService[core.Value]) cores.Add(core);
+            else if (LeastUsed(use, inService, taken) is { } other && taken.Add(other)) cores.Add(new VisibleCoreIndex(other));
+        }
+
+        return cores.DrainToImmutable();
+    }
+
+    private static int? LeastUsed(ReadOnlySpan<int> use, ReadOnlySpan<bool> inService, HashSet<int> taken)
+    {
+        int? best = null;
+        for (var i = 0; i < use.Length; i++)
+        {
+            if (inService[i] && !taken.Contains(i) && (best is null || use[i] < use[best.Value])) best = i;
+        }
+
+        return best;
+    }
+
+    private static int CountOf(int ncCount) => ncCount == Auto ? 1 : ncCount;
+
+    private static PlacementRejected Invalid(string parameter, string why) =>
+        new(PlacementRejection.InvalidArgument, $"{why}.") { Parameter = parameter };
+}

@@ -1,0 +1,32 @@
+using Akka.Actor;
+using NeuronActors.NativeRuntime.ModelFiles;
+using NeuronActors.Routing;
+
+namespace NeuronActors.Placement;
+
+/// <summary>One model in the placement table.</summary>
+internal sealed class PlacedModel(ModelName name, ModelPackage package)
+{
+    public ModelName Name => name;
+
+    public ModelPackage Package => package;
+
+    public ImmutableArray<PlacedSubgraph> Subgraphs { get; } = [.. package.Subgraphs.Select(file => new PlacedSubgraph(file))];
+
+    /// <summary>The last change that took effect.</summary>
+    public Epoch Epoch { get; set; }
+
+    /// <summary>Whether its first load has ended well, so that it is to be seen and used.</summary>
+    public bool IsLoaded { get; set; }
+
+    /// <summary>Its router; null until that has been started.</summary>
+    public IActorRef? Router { get; set; }
+
+    /// <summary>What its router has done.</summary>
+    public ModelCounters Counters { get; } = new();
+
+    public PlacedSubgraph? Find(string subgraph) =>
+        Subgraphs.FirstOrDefault(candidate => string.Equals(candidate.Name, subgraph, StringComparison.Ordinal));
+
+    public ModelPlacement ToPlacement() => new(name, Epoch, [.. Subgraphs.Select(subgraph => subgraph.ToPlacement())]);
+}

@@ -1,0 +1,18 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using NeuronActors.Cores;
+using NeuronActors.Routing;
+
+namespace NeuronActors.Placement;
+
+/// <summary>What the coordinator is made of.</summary>
+internal sealed record PlacementSetup(
+    INeuronRuntime Runtime,
+    PlacementState State,
+    PlacementSettings Settings,
+    ImmutableArray<CoreVitals> Cores,
+    Func<PlacedModel, RouterSetup> RouterOf,
+    IActorRef Models,
+    IActorRef Entry,
+    ModelDirectory Directory,
+    ILogger Log);

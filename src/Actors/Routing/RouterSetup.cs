@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace NeuronActors.Routing;
+
+/// <summary>What a router is made of.</summary>
+internal sealed record RouterSetup(
+    ModelName Model,
+    ImmutableArray<string> Subgraphs,
+    IRoutingPolicy Policy,
+    RouterLimits Limits,
+    ModelCounters Counters,
+    TimeProvider Clock,
+    ILogger Log);

@@ -1,0 +1,422 @@
+using NeuronActors.Cores;
+
+namespace NeuronActors.Routing;
+
+/// <summary>
+/// The decisions of a model's router: whom to accept, where to send it, what to do when an execution ends. Plain and single-threaded;
+/// <see cref="ModelRouterActor"/> is the shell around it.
+/// </summary>
+/// <remarks>
+/// A request is in exactly one list at any time, <see cref="SubgraphRoute.Waiting"/> or <see cref="SubgraphRoute.Sent"/> of the route of
+/// its stage, from its acceptance until the router has seen that it is answered and that no routee has it any more.
+/// </remarks>
+internal sealed partial class RouterState
+{
+    private readonly ModelName _model;
+    private readonly RouterLimits _limits;
+    private readonly IRouterInbox _inbox;
+    private readonly TimeProvider _clock;
+    private readonly SubgraphRoute[] _routes;
+    private readonly Dictionary<string, InferPlan> _plansOfSubgraphs = new(StringComparer.Ordinal);
+    private InferPlan? _planOfModel;
+    private int _waiting;
+    private InferRejected? _closedBecause;
+
+    /// <summary>Makes the state of a router that has no routees yet.</summary>
+    public RouterState(
+        ModelName model,
+        ImmutableArray<string> subgraphs,
+        IRoutingPolicy policy,
+        RouterLimits limits,
+        IRouterInbox inbox,
+        ModelCounters counters,
+        TimeProvider? clock = null)
+    {
+        _model = model;
+        _limits = limits;
+        _inbox = inbox;
+        _clock = clock ?? TimeProvider.System;
+        _routes = [.. subgraphs.Select(subgraph => new SubgraphRoute(subgraph, policy))];
+        Counters = counters;
+    }
+
+    public ModelCounters Counters { get; }
+
+    public ReadOnlySpan<SubgraphRoute> Routes => _routes;
+
+    /// <summary>Whether anything that is not answered has a deadline, so that <see cref="ExpireAt"/> has work to do.</summary>
+    public bool HasDeadlines { get; private set; }
+
+    /// <summary>Requests that the router answers for.</summary>
+    public int Outstanding
+    {
+        get
+        {
+            var count = _waiting;
+            foreach (var route in _routes) count += route.Sent.Count;
+            return count;
+        }
+    }
+
+    /// <summary>From now on the requests of the model run by this plan; called once all of its subgraphs are known.</summary>
+    public void Serve(InferPlan ofModel, ImmutableArray<SubgraphSignature> signatures)
+    {
+        _planOfModel = ofModel;
+        for (var i = 0; i < _routes.Length; i++) _plansOfSubgraphs[_routes[i].Subgraph] = InferPlan.OfSubgraph(i, signatures[i]);
+    }
+
+    /// <summary>From now on every new request is refused; those that were accepted are answered as usual.</summary>
+    public void Retire(InferRejected because) => _closedBecause = because;
+
+    /// <summary>New requests are accepted again.</summary>
+    public void Reinstate() => _closedBecause = null;
+
+    /// <summary>Takes a new request: sends it, lets it wait, or refuses it.</summary>
+    public void Accept(PendingInfer request)
+    {
+        if (request.IsAnswered)
+        {
+            Counters.CountRejected(RejectionReason.Cancelled);
+        }
+        else if (Refusal(request) is { } refusal)
+        {
+            Answer(request, refusal);
+        }
+        else
+        {
+            HasDeadlines |= !request.Deadline.IsNone;
+            SendOrPark(request);
+            Show();
+        }
+    }
+
+    /// <summary>An attempt is over: goes on with its request, and gives the room it made to the next.</summary>
+    public void Ended(InferAttempt attempt)
+    {
+        var request = attempt.Request;
+        var route = RouteOf(request);
+        var routee = attempt.Routee;
+        routee.InFlight--;
+        request.List!.Remove(request);
+        Settle(attempt, request, route);
+        DispatchWaiting(route);
+        Show();
+    }
+
+    /// <summary>A request was taken back by its caller, who has been answered.</summary>
+    public void Cancelled(PendingInfer request)
+    {
+        Counters.CountRejected(RejectionReason.Cancelled);
+        RemoveIfWaiting(request);
+        Show();
+    }
+
+    /// <summary>Takes back the request of a sender, if it is here and not answered.</summary>
+    public void Cancel(Func<PendingInfer, bool> isMeant)
+    {
+        if (FindOutstanding(isMeant) is not { } request) return;
+
+        Answer(request, Refusals.Cancelled());
+        RemoveIfWaiting(request);
+        Show();
+    }
+
+    /// <summary>A lane has a slot for this router.</summary>
+    public void SlotGranted(ILane lane)
+    {
+        foreach (var route in _routes)
+        {
+            foreach (var routee in route.Routees)
+            {
+                if (routee.Lane != lane || !routee.InLine) continue;
+
+                routee.InLine = false;
+                if (routee.State != RouteeState.Ready || NextWaiting(route) is not { } request) break;
+
+                Send(request, route, routee);
+                DispatchWaiting(route);
+                Show();
+                return;
+            }
+        }
+
+        lane.ReleaseSlot();
+    }
+
+    /// <summary>Answers everything whose deadline has passed, wherever it is.</summary>
+    public void ExpireAt(long now)
+    {
+        HasDeadlines = false;
+        foreach (var route in _routes)
+        {
+            Expire(route.Waiting, now);
+            Expire(route.Sent, now);
+        }
+
+        Show();
+    }
+
+    /// <summary>Answers everything that is left; the router is going away.</summary>
+    public void AnswerAll(Func<PendingInfer, InferAnswer> answer)
+    {
+        foreach (var route in _routes)
+        {
+            foreach (var list in (ReadOnlySpan<RequestList>)[route.Waiting, route.Sent])
+            {
+                while (list.First is { } request)
+                {
+                    list.Remove(request);
+                    Answer(request, answer(request));
+                }
+            }
+        }
+
+        _waiting = 0;
+        Show();
+    }
+
+    private InferRejected? Refusal(PendingInfer request)
+    {
+        if (_closedBecause is not null) return _closedBecause;
+
+        var plan = request.Subgraph is { } subgraph ? _plansOfSubgraphs.GetValueOrDefault(subgraph) : _planOfModel;
+        if (plan is null)
+        {
+            return request.Subgraph is { } unknown && _planOfModel is not null
+                ? Refusals.NoSuchSubgraph(_model, unknown, _plansOfSubgraphs.Keys)
+                : Refusals.NoSuchModel(_model);
+        }
+
+        if (plan.Stages.IsEmpty) return Refusals.NoSubgraphs(_model);
+        if (!InputCheck.TryBind(plan.Signature, request.Inputs, out var bound, out var mismatch)) return Refusals.InvalidInput(mismatch);
+
+        request.Inputs = bound;
+        request.Plan = plan;
+        if (plan.Stages.Length > 1) request.Produced = new StageResult[plan.Stages.Length];
+        return RefusalOfPace(request);
+    }
+
+    private InferRejected? RefusalOfPace(PendingInfer request)
+    {
+        var route = RouteOf(request);
+        var now = request.Deadline.IsNone ? 0 : Clock.Now(_clock);
+        if (request.Deadline.HasPassed(now)) return Refusals.DeadlinePassed();
+        if (!route.HasReady() && !route.ParksRequests) return Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable);
+        if (_waiting >= _limits.QueueCapacity) return Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route));
+        if (request.Deadline.IsNone || !_limits.RefusesHopeless) return null;
+
+        var needed = ExpectedTicks(request, route);
+        return request.Deadline.WillHavePassed(now, needed)
+            ? Refusals.DeadlineOutOfReach(new TimeSpan(needed), request.Deadline.Left(_clock))
+            : null;
+    }
+
+    /// <summary>
+    /// By experience, the ticks from now to the answer of a request that arrives now. 0 when something could run it at once: so the
+    /// estimate never keeps out the very requests that would correct it.
+    /// </summary>
+    private long ExpectedTicks(PendingInfer request, SubgraphRoute route)
+    {
+        var ahead = route.Waiting.Count + route.Sent.Count;
+        var ready = route.ReadyCount;
+        if (ready == 0 || ahead < ready) return 0;
+
+        var own = 0d;
+        foreach (var stage in request.Plan!.Stages) own += _routes[stage.Route].ServiceTime.Ticks;
+        return (long)(own + route.ServiceTime.Ticks * (ahead - ready + 1) / ready);
+    }
+
+    private static TimeSpan? RetryAfter(SubgraphRoute route)
+    {
+        var ready = route.ReadyCount;
+        if (ready == 0 || !route.ServiceTime.IsKnown) return null;
+
+        var ticks = route.ServiceTime.Ticks * (route.Waiting.Count + route.Sent.Count) / ready;
+        return new TimeSpan(Math.Max((long)ticks, TimeSpan.TicksPerMillisecond));
+    }
+
+    private void Settle(InferAttempt attempt, PendingInfer request, SubgraphRoute route)
+    {
+        if (attempt.Given is { } given) Count(given);
+        switch (attempt.Outcome)
+        {
+            case AttemptOutcome.Succeeded:
+                route.ServiceTime.Measured(attempt.Result.Ticks);
+                attempt.Routee.ServiceTime.Measured(attempt.Result.Ticks);
+                if (!request.IsAnswered) EnterNextStage(request, attempt.Result);
+                break;
+            case AttemptOutcome.GivenBack:
+                route.Lose(attempt.Routee);
+                if (!request.IsAnswered) SendOrPark(request, first: true);
+                break;
+            case AttemptOutcome.Failed:
+                Failed(attempt, request, route);
+                break;
+        }
+    }
+
+    private void EnterNextStage(PendingInfer request, StageResult result)
+    {
+        request.Produced![request.Stage] = result;
+        request.Stage++;
+        request.Avoid = null;
+        SendOrPark(request);
+    }
+
+    private void Failed(InferAttempt attempt, PendingInfer request, SubgraphRoute route)
+    {
+        var failure = attempt.Failure!;
+        var reaction = FaultReaction.To(failure.Kind);
+        if (reaction.QuarantinesCore) route.Lose(attempt.Routee);
+        if (request.IsAnswered) return;
+
+        request.Avoid = attempt.Routee.Key.Core;
+        if (reaction.Retries && request.RetryOnFault && request.Failures++ == 0 && CanRetry(request, route, reaction))
+        {
+            Counters.CountRetried();
+            SendOrPark(request, first: true);
+        }
+        else
+        {
+            Answer(request, new InferFailed(failure.Kind, failure.Message) { Core = failure.Core, Status = failure.Status });
+        }
+    }
+
+    private static bool CanRetry(PendingInfer request, SubgraphRoute route, FaultReaction reaction)
+    {
+        if (route.HasReady(request.Avoid) || route.ParksRequests) return true;
+        if (!reaction.MayRetryOnSameCore) return false;
+
+        request.Avoid = null;
+        return true;
+    }
+
+    private void SendOrPark(PendingInfer request, bool first = false)
+    {
+        var route = RouteOf(request);
+        var mustQueue = route.Waiting.Count > 0 && !first;
+        if (!mustQueue && route.TryTake(request.Avoid) is { } routee)
+        {
+            Send(request, route, routee);
+        }
+        else if (route.HasReady() || route.ParksRequests)
+        {
+            if (first) route.Waiting.AddFirst(request);
+            else route.Waiting.AddLast(request);
+            _waiting++;
+            route.StandInLine(_inbox);
+        }
+        else
+        {
+            Answer(request, Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable));
+        }
+    }
+
+    /// <summary>Sends to a routee with whom a slot was taken.</summary>
+    private void Send(PendingInfer request, SubgraphRoute route, Routee routee)
+    {
+        var inputs = request.Plan!.InputsOf(request.Stage, request.Inputs, request.Produced);
+        var attempt = new InferAttempt(request, routee, inputs, _inbox);
+        route.Sent.AddLast(request);
+        routee.InFlight++;
+        if (!routee.Lane.TryPut(attempt)) attempt.GiveBack();
+    }
+
+    private void DispatchWaiting(SubgraphRoute route)
+    {
+        while (route.Waiting.First is { } next)
+        {
+            // A second try whose other cores have gone since may as well go where the first one failed.
+            if (next.Avoid is { } avoid && !route.ParksRequests && !route.HasReady(avoid)) next.Avoid = null;
+            if (route.TryTake(next.Avoid) is not { } routee)
+            {
+                route.StandInLine(_inbox);
+                return;
+            }
+
+            Send(NextWaiting(route)!, route, routee);
+        }
+    }
+
+    private PendingInfer? NextWaiting(SubgraphRoute route)
+    {
+        if (route.Waiting.First is not { } request) return null;
+
+        route.Waiting.Remove(request);
+        _waiting--;
+        return request;
+    }
+
+    private void RemoveIfWaiting(PendingInfer request)
+    {
+        if (request.List is null || request.List != RouteOf(request).Waiting) return;
+
+        request.List.Remove(request);
+        _waiting--;
+    }
+
+    private void Expire(RequestList list, long now)
+    {
+        for (var request = list.First; request is not null;)
+        {
+            var next = request.Next;
+            if (request.Deadline.HasPassed(now) && !request.IsAnswered)
+            {
+                Answer(request, Refusals.DeadlinePassed());
+                RemoveIfWaiting(request);
+            }
+            else
+            {
+                HasDeadlines |= !request.Deadline.IsNone && !request.IsAnswered;
+            }
+
+            request = next;
+        }
+    }
+
+    private PendingInfer? FindOutstanding(Func<PendingInfer, bool> isMeant)
+    {
+        foreach (var route in _routes)
+        {
+            foreach (var list in (ReadOnlySpan<RequestList>)[route.Waiting, route.Sent])
+            {
+                for (var request = list.First; request is not null; request = request.Next)
+                {
+                    if (!request.IsAnswered && isMeant(request)) return request;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private SubgraphRoute RouteOf(PendingInfer request) => _routes[request.Plan!.Stages[request.Stage].Route];
+
+    private void Answer(PendingInfer request, InferAnswer answer)
+    {
+        if (request.TryAnswer(answer)) Count(answer);
+    }
+
+    private void Count(InferAnswer answer)
+    {
+        switch (answer)
+        {
+            case InferCompleted: Counters.CountCompleted(); break;
+            case InferRejected rejected: Counters.CountRejected(rejected.Reason); break;
+            case InferFailed: Counters.CountFailed(); break;
+        }
+    }
+
+    private void Show()
+    {
+        var oldest = 0L;
+        var sent = 0;
+        foreach (var route in _routes)
+        {
+            sent += route.Sent.Count;
+            if (route.Waiting.First is { } first && (oldest == 0 || first.AcceptedAt < oldest)) oldest = first.AcceptedAt;
+        }
+
+        Counters.Show(_waiting, sent, oldest);
+    }
+}
