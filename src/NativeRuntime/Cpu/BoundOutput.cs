@@ -42,7 +42,7 @@ internal sealed class BoundOutput(TensorSpec spec, OutputShapeRule? rule)
     {
         var description = value.GetTensorTypeAndShape();
         var shape = new TensorShape(ImmutableCollectionsMarshal.AsImmutableArray(description.Shape));
-        if (rule is not null && !_isDistrusted && rule.TryApply(inputs, shape, out var predicted, out _)) _isDistrusted = predicted != shape;
+        if (rule is not null && rule.TryApply(inputs, shape, out var predicted, out _)) _isDistrusted |= predicted != shape;
 
         return new NamedTensor(spec.Name, new Tensor(spec.ElementType, shape, CopyElements(value, shape.ElementCount)));
     }

@@ -13,7 +13,9 @@ internal sealed class Execution(OnnxSession session)
 {
     private readonly BoundInput[] _inputs = [.. session.InputNames.Select(_ => new BoundInput())];
     private readonly OrtValue?[] _inputValues = new OrtValue?[session.InputNames.Length];
-    private readonly BoundOutput[] _outputs = [.. session.Signature.Outputs.Zip(session.OutputShapes, (spec, rule) => new BoundOutput(spec, rule))];
+    private readonly BoundOutput[] _outputs =
+        [.. session.Signature.Outputs.Zip(session.OutputShapes, (spec, rule) => new BoundOutput(spec, rule))];
+
     private readonly OrtValue?[] _outputValues = new OrtValue?[session.OutputNames.Length];
 
     public ImmutableArray<NamedTensor> Run(ReadOnlySpan<NamedTensor> inputs)

@@ -24,7 +24,8 @@ internal static class OnnxFileTypes
                 if (field == ModelGraph && FindInGraph(reader, length) is { } found) return found;
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or OverflowException)
+        catch (Exception error) when (error
+            is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or OverflowException)
         {
             // Damaged: what ONNX Runtime says about it is all there is to say.
         }

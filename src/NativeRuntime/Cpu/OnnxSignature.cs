@@ -12,7 +12,7 @@ internal static class OnnxSignature
     /// <exception cref="NeuronRuntimeException">The file is missing, or cannot be executed by ONNX Runtime.</exception>
     public static SubgraphSignature Read(string path)
     {
-        if (!File.Exists(path)) throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: there is no such file");
+        if (!File.Exists(path)) throw OnnxErrors.NoSuchFile(path, core: null);
 
         OnnxEnvironment.Start();
         try
