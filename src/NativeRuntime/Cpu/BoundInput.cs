@@ -35,7 +35,7 @@ internal sealed class BoundInput
         _pin = default;
     }
 
-    // Native code may use instructions that fault on numbers which straddle their alignment. A slice of a message's bytes can begin anywhere.
+    // Native code may use instructions that fault on numbers off their alignment, and a slice of a message can begin anywhere.
     private void PinAlignedCopy(Tensor tensor)
     {
         _pin.Dispose();

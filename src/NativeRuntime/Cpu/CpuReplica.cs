@@ -23,7 +23,8 @@ internal sealed class CpuReplica(CpuRuntime runtime, SharedSession session, Visi
     {
         if (inputs.Length != Signature.Inputs.Length)
         {
-            throw new ArgumentException($"The subgraph has {Signature.Inputs.Length} inputs, and {inputs.Length} were given.", nameof(inputs));
+            var message = $"The subgraph has {Signature.Inputs.Length} inputs, and {inputs.Length} were given.";
+            throw new ArgumentException(message, nameof(inputs));
         }
 
         // The execution holds a share of its own: a runtime disposed meanwhile must not free the session under the native code.

@@ -59,8 +59,8 @@ public sealed class CpuRuntime : INeuronRuntime
         ThrowIfUnusable(core);
         if (!Supports(subgraph.Format))
         {
-            throw new NeuronRuntimeException(
-                RuntimeErrorKind.UnsupportedModel, "load", $"{subgraph.Path} is {subgraph.Format}, and the CPU runtime executes Onnx only", core, null);
+            var message = $"{subgraph.Path} is {subgraph.Format}, and the CPU runtime executes Onnx only";
+            throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", message, core, status: null);
         }
 
         var session = _sessions.Acquire(subgraph.Path, core);

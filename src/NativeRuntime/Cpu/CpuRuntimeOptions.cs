@@ -25,7 +25,8 @@ public sealed record CpuRuntimeOptions
         {
             if (Cores[i].Index.Value != i)
             {
-                throw new ArgumentException($"The core at place {i} has the visible index {Cores[i].Index}; the two are the same.", nameof(Cores));
+                var message = $"The core at place {i} has the visible index {Cores[i].Index}; the two must be the same.";
+                throw new ArgumentException(message, nameof(Cores));
             }
         }
 

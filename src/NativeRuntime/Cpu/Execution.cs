@@ -13,27 +13,25 @@ internal sealed class Execution(OnnxSession session)
 {
     private readonly BoundInput[] _inputs = [.. session.InputNames.Select(_ => new BoundInput())];
     private readonly OrtValue?[] _inputValues = new OrtValue?[session.InputNames.Length];
-    private readonly BoundOutput[] _outputs = [.. session.Signature.Outputs.Zip(session.OutputShapes, (spec, rule) => new BoundOutput(spec, rule))];
+    private readonly BoundOutput[] _outputs =
+        [.. session.Signature.Outputs.Zip(session.OutputShapes, (spec, rule) => new BoundOutput(spec, rule))];
+
     private readonly OrtValue?[] _outputValues = new OrtValue?[session.OutputNames.Length];
-    private bool _modelLies;
 
     public ImmutableArray<NamedTensor> Run(ReadOnlySpan<NamedTensor> inputs)
     {
         for (var i = 0; i < inputs.Length; i++) _inputValues[i] = _inputs[i].Bind(inputs[i].Tensor);
-        if (_modelLies) return RunAllocating();
-
         var prepared = PrepareOutputs(inputs);
         try
         {
-            return prepared == _outputs.Length ? RunInPlace() : RunAllocating();
+            return prepared == _outputs.Length ? RunInPlace() : RunAllocating(inputs);
         }
-        catch (OnnxRuntimeException error) when (prepared > 0 && OnnxErrors.SaysWrongOutputShape(error))
+        catch (OnnxRuntimeException) when (prepared > 0)
         {
-            // The model describes its outputs wrongly, so that what was prepared did not fit. It answers all the same.
+            // Either the request is at fault, and fails again, or the model describes its outputs wrongly, so that what was prepared did
+            // not fit. It answers all the same, and each output remembers whether it was the one.
             ReleaseOutputs();
-            var answer = RunAllocating();
-            _modelLies = true;
-            return answer;
+            return RunAllocating(inputs);
         }
     }
 
@@ -70,7 +68,7 @@ internal sealed class Execution(OnnxSession session)
         return ImmutableCollectionsMarshal.AsImmutableArray(answer);
     }
 
-    private ImmutableArray<NamedTensor> RunAllocating()
+    private ImmutableArray<NamedTensor> RunAllocating(ReadOnlySpan<NamedTensor> inputs)
     {
         using var binding = session.Inference.CreateIoBinding();
         for (var i = 0; i < _inputs.Length; i++) binding.BindInput(session.InputNames[i], _inputValues[i]!);
@@ -84,7 +82,7 @@ internal sealed class Execution(OnnxSession session)
         var answer = new NamedTensor[_outputs.Length];
         for (var i = 0; i < answer.Length; i++)
         {
-            answer[i] = _outputValues[i] is null ? _outputs[i].Copy(values[i]) : _outputs[i].TakePrepared();
+            answer[i] = _outputValues[i] is null ? _outputs[i].Copy(values[i], inputs) : _outputs[i].TakePrepared();
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(answer);

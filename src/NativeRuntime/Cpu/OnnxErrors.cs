@@ -14,23 +14,28 @@ internal static class OnnxErrors
 
     private static readonly string[] NoMemory = ["Failed to allocate memory", "bad_alloc", "bad allocation", "Out of memory"];
 
-    public static NeuronRuntimeException AtLoad(OnnxRuntimeException error, string path, VisibleCoreIndex? core) =>
-        new(SaysNoMemory(error) ? RuntimeErrorKind.OutOfResources : RuntimeErrorKind.UnsupportedModel, "load", $"{path}: {error.Message}", core, null, error);
+    public static NeuronRuntimeException AtLoad(OnnxRuntimeException error, string path, VisibleCoreIndex? core)
+    {
+        var kind = SaysNoMemory(error) ? RuntimeErrorKind.OutOfResources : RuntimeErrorKind.UnsupportedModel;
+        var reason = OnnxFileTypes.FindUnsupported(path) is { } found ? $"{found}; {TextOf(error)}" : TextOf(error);
+        return new NeuronRuntimeException(kind, "load", $"{path}: {reason}", core, status: null, error);
+    }
 
     public static NeuronRuntimeException AtLoad(UnsupportedTensorException error, string path, VisibleCoreIndex? core) =>
-        new(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: {error.Message}", core, null, error);
+        new(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: {error.Message}", core, status: null, error);
+
+    public static NeuronRuntimeException NoSuchFile(string path, VisibleCoreIndex? core) =>
+        new(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: there is no such file", core, status: null);
 
     public static NeuronRuntimeException AtExecute(OnnxRuntimeException error, VisibleCoreIndex core)
     {
         var kind = SaysNoMemory(error) ? RuntimeErrorKind.OutOfResources
             : error.Message.StartsWith(InvalidArgument, StringComparison.Ordinal) ? RuntimeErrorKind.BadRequest
             : RuntimeErrorKind.Unknown;
-        return new NeuronRuntimeException(kind, "execute", error.Message, core, null, error);
+        return new NeuronRuntimeException(kind, "execute", TextOf(error), core, status: null, error);
     }
 
-    /// <summary>Whether memory that was prepared for an output has another shape than the execution gave it.</summary>
-    public static bool SaysWrongOutputShape(OnnxRuntimeException error) =>
-        error.Message.Contains("shape verification failed", StringComparison.OrdinalIgnoreCase);
+    private static string TextOf(OnnxRuntimeException error) => error.Message.Trim();
 
     private static bool SaysNoMemory(OnnxRuntimeException error) =>
         Array.Exists(NoMemory, words => error.Message.Contains(words, StringComparison.OrdinalIgnoreCase));

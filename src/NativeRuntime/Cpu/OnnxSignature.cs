@@ -12,7 +12,7 @@ internal static class OnnxSignature
     /// <exception cref="NeuronRuntimeException">The file is missing, or cannot be executed by ONNX Runtime.</exception>
     public static SubgraphSignature Read(string path)
     {
-        if (!File.Exists(path)) throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: there is no such file");
+        if (!File.Exists(path)) throw OnnxErrors.NoSuchFile(path, core: null);
 
         OnnxEnvironment.Start();
         try
@@ -46,13 +46,13 @@ internal static class OnnxSignature
         if (metadata.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR)
         {
             var words = metadata.OnnxValueType.ToString().Replace("ONNX_TYPE_", "", StringComparison.Ordinal).ToLowerInvariant();
-            throw new UnsupportedTensorException($"{kind} '{name}' is of the type {words}, and only tensors are known");
+            throw new UnsupportedTensorException($"{kind} '{name}' is of the unsupported type {words}");
         }
 
         var type = OnnxElementTypes.FromOnnx(metadata.ElementDataType)
-            ?? throw new UnsupportedTensorException($"{kind} '{name}' has elements of the unknown type {metadata.ElementDataType}");
+            ?? throw new UnsupportedTensorException($"{kind} '{name}' is of the unsupported type {metadata.ElementDataType}");
 
-        return new TensorSpec(name, type, new TensorShape(ImmutableArray.CreateRange(metadata.Dimensions, size => (long)size)))
+        return new TensorSpec(name, type, new TensorShape(metadata.Dimensions.Select(size => (long)size).ToArray()))
         {
             DimensionNames = NamesOf(metadata),
         };

@@ -4,7 +4,9 @@ using NeuronActors.NativeRuntime.Errors;
 
 namespace NeuronActors.NativeRuntime.Cpu;
 
-/// <summary>The open sessions of a runtime, one a file. Opening happens outside the lock, so a slow load holds up its own file only.</summary>
+/// <summary>
+/// The open sessions of a runtime, one a file. Opening happens outside the lock, so a slow load holds up its own file only.
+/// </summary>
 internal sealed class SessionCache(int intraOpThreads)
 {
     private readonly Lock _gate = new();
@@ -58,6 +60,6 @@ internal sealed class SessionCache(int intraOpThreads)
         var file = new FileInfo(path);
         return file.Exists
             ? new SessionKey(file.FullName, file.Length, file.LastWriteTimeUtc)
-            : throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", $"{path}: there is no such file", core, null);
+            : throw OnnxErrors.NoSuchFile(path, core);
     }
 }

@@ -10,7 +10,8 @@ internal static class StringTensors
 {
     public static OrtValue ToOnnx(Tensor tensor)
     {
-        var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, ImmutableCollectionsMarshal.AsArray(tensor.Shape.Dimensions)!);
+        var shape = ImmutableCollectionsMarshal.AsArray(tensor.Shape.Dimensions)!;
+        var value = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
         try
         {
             var i = 0;

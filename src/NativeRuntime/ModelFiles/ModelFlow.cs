@@ -20,11 +20,11 @@ public sealed class ModelFlow
         if (signatures.IsDefault || signatures.Length != package.Subgraphs.Length)
         {
             var given = signatures.IsDefault ? 0 : signatures.Length;
-            throw new ArgumentException($"The model has {package.Subgraphs.Length} subgraphs, and {given} signatures were given.", nameof(signatures));
+            var message = $"The model has {package.Subgraphs.Length} subgraphs, and {given} signatures were given.";
+            throw new ArgumentException(message, nameof(signatures));
         }
 
-        var builder = new ModelFlowBuilder(package, signatures);
-        (Signature, StageInputs, Outputs) = builder.Build();
+        (Signature, StageInputs, Outputs) = new ModelFlowBuilder(package, signatures).Build();
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
     private readonly Dictionary<string, int> _inputIndices = new(StringComparer.Ordinal);
     private readonly List<ModelInput> _inputs = [];
 
-    public (SubgraphSignature Signature, ImmutableArray<ImmutableArray<TensorSource>> StageInputs, ImmutableArray<TensorSource> Outputs) Build()
+    public (SubgraphSignature, ImmutableArray<ImmutableArray<TensorSource>> StageInputs, ImmutableArray<TensorSource> Outputs) Build()
     {
         var stageInputs = ImmutableArray.CreateBuilder<ImmutableArray<TensorSource>>(signatures.Length);
         for (var stage = 0; stage < signatures.Length; stage++)

@@ -4,7 +4,7 @@ namespace NeuronActors.NativeRuntime.ModelFiles;
 internal static class SubgraphFormats
 {
     /// <summary>All endings, for error messages.</summary>
-    public const string KnownEndings = ".onnx, .sim.json and .neff";
+    public const string KnownEndings = ".onnx, .sim.json or .neff";
 
     private static readonly (string Ending, SubgraphFormat Format)[] Known =
     [
@@ -13,7 +13,7 @@ internal static class SubgraphFormats
         (".neff", SubgraphFormat.Neff),
     ];
 
-    /// <summary>Finds the format of a file, and the file's name without the ending; false for a name that is nothing but an ending.</summary>
+    /// <summary>The format of a file, and the file's name without the ending; false for a name that is nothing but an ending.</summary>
     public static bool TryFromPath(string path, out SubgraphFormat format, out string stem)
     {
         var name = Path.GetFileName(path);

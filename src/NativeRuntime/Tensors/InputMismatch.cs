@@ -35,7 +35,8 @@ public sealed record InputMismatch(
         InputProblem.Unknown => $"there is no input '{InputName}': the model takes {string.Join(", ", KnownInputs.Select(n => $"'{n}'"))}",
         InputProblem.Duplicate => $"input '{InputName}' was given more than once",
         InputProblem.DimensionConflict when Conflict is { } both =>
-            $"dimension '{both.DimensionName}' is {both.FirstSize} in input '{both.FirstInput}' and {both.Size} in input '{InputName}' ({Given})",
+            $"dimension '{both.DimensionName}' is {both.FirstSize} in input '{both.FirstInput}' "
+            + $"and {both.Size} in input '{InputName}' ({Given})",
         _ => $"input '{InputName}' takes {Expected}, and {Given} was given",
     };
 }
