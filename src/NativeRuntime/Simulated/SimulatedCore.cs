@@ -80,7 +80,7 @@ internal sealed class SimulatedCore(VisibleCoreIndex index, SimulatedRuntimeOpti
         if (running > Volatile.Read(ref _peak)) RaisePeak(running);
         if (running > options.ExecutionSlotsPerCore)
         {
-            Violations.Add($"{running} executions at once on core {Index}, which has {options.ExecutionSlotsPerCore} slots");
+            Violations.Add($"{running} executions at once on core {Index}; its slots: {options.ExecutionSlotsPerCore}");
         }
     }
 

@@ -7,8 +7,8 @@ namespace NeuronActors.NativeRuntime.Simulated.Durations;
 /// Blocks the calling thread for a duration, exactly on average, and without burning CPU.
 /// </summary>
 /// <remarks>
-/// A thread never wakes on time: on Linux some 70 to 150 µs late, which would make a core of 1 ms executions 10 % slower than the
-/// script says. So each thread remembers by how much it overslept, and its next sleep is that much shorter: single sleeps
+/// A thread never wakes on time: on Linux some 70 to 150 µs late (50 µs of that are the kernel's timer slack), which would make a core of
+/// 1 ms executions 10 % slower than the script says. So each thread remembers by how much it overslept, and its next sleep is that much shorter: single sleeps
 /// are off by the jitter, their sum is not. Outside Linux <see cref="Thread.Sleep(TimeSpan)"/>, which knows whole milliseconds only, is
 /// put right in the same way.
 /// </remarks>

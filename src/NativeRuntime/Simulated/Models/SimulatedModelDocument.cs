@@ -6,7 +6,8 @@ namespace NeuronActors.NativeRuntime.Simulated.Models;
 /// <summary>A <c>.sim.json</c> file as it is written; <see cref="SimulatedModelFile"/> says what its keys mean.</summary>
 internal sealed record SimulatedModelDocument
 {
-    public IReadOnlyList<TensorDocument> Inputs { get; init; } = [];
+    // A setter, because the generated reader sets an init property that the file leaves out to null.
+    public IReadOnlyList<TensorDocument> Inputs { get; set; } = [];
 
     public required IReadOnlyList<TensorDocument> Outputs { get; init; }
 
