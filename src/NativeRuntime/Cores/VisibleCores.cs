@@ -32,7 +32,9 @@ public static class VisibleCores
     /// The cores in order of their visible index, at least one. Cores 3 and 4 of the instance are visible cores 0 and 1.
     /// </returns>
     /// <exception cref="VisibleCoresException">A value is malformed, or names cores beyond <paramref name="totalCores"/>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="defaultCount"/> or <paramref name="totalCores"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="defaultCount"/> or <paramref name="totalCores"/> is below 1, or the default above <see cref="MaximumCount"/>.
+    /// </exception>
     public static ImmutableArray<NeuronCoreInfo> Resolve(
         Func<string, string?> environment,
         int? option,

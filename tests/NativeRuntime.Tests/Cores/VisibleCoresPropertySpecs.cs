@@ -8,9 +8,11 @@ public sealed class VisibleCoresPropertySpecs
     private static readonly Gen<(int First, int Last)> Items =
         Gen.Select(Gen.Int[0, 12], Gen.Int[-1, 3], (first, length) => (first, first + length));
 
+    private static readonly Gen<int> MostlyOne = Gen.Frequency((12, Gen.Const(1)), (1, Gen.Int[-1, 2]));
+
     /// <summary>Lists whose items mostly follow each other, so that many of them are accepted.</summary>
     private static readonly Gen<(int First, int Last)[]> NearlySoundLists =
-        Gen.Select(Gen.Int[0, 9], Gen.Select(Gen.Int[0, 3], Gen.Frequency((12, Gen.Const(1)), (1, Gen.Int[-1, 2]))).Array[1, 5], (start, steps) =>
+        Gen.Select(Gen.Int[0, 9], Gen.Select(Gen.Int[0, 3], MostlyOne).Array[1, 5], (start, steps) =>
         {
             var items = new List<(int, int)>();
             var next = start;

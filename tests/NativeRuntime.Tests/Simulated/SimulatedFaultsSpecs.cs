@@ -181,6 +181,7 @@ public sealed class SimulatedFaultsSpecs : IDisposable
         await hang.WhenHeld(1);
 
         Faults.Kill(Core0, NeuronStatus.DeviceMemoryError);
+        AssertFails(() => _fixture.LoadIdentity(Core0), NeuronStatus.DeviceMemoryError, "load", Core0);
         hang.Release();
 
         var failure = await Assert.ThrowsAsync<NeuronRuntimeException>(() => execution);
@@ -244,7 +245,9 @@ public sealed class SimulatedFaultsSpecs : IDisposable
     private static NeuronRuntimeException AssertFails(Action call, NeuronStatus status, string operation, VisibleCoreIndex core)
     {
         var failure = Assert.Throws<NeuronRuntimeException>(call);
-        Assert.Equal((status.Kind(), status, operation, core), (failure.Kind, failure.Status!.Value, failure.Operation, failure.Core!.Value));
+        Assert.Equal(
+            (status.Kind(), status, operation, core),
+            (failure.Kind, failure.Status!.Value, failure.Operation, failure.Core!.Value));
         return failure;
     }
 }

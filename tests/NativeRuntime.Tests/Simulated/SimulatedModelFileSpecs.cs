@@ -104,7 +104,9 @@ public sealed class SimulatedModelFileSpecs : IDisposable
     [InlineData("""{"outputs":[{"name":"y","datatype":"FP32","shape":[1]}],"latency":"5ms"}""", "'latency'")]
     [InlineData("""{"outputs":[{"name":"y","datatype":"FP32","shape":[1]}],"memory":1,"memory":2}""", "memory")]
     [InlineData("""{"outputs":[{"name":"y","datatype":"FP32"}]}""", "missing required properties including: 'shape'")]
-    [InlineData("""{"outputs":[{"name":"y","datatype":"float","shape":[1]}]}""", "the output 'y' has the datatype 'float', which does not exist")]
+    [InlineData(
+        """{"outputs":[{"name":"y","datatype":"float","shape":[1]}]}""",
+        "the output 'y' has the datatype 'float', which does not exist")]
     [InlineData("""{"outputs":[{"name":"y","datatype":"FP32","shape":[1,-2]}]}""", "the output 'y' has a dimension of -2")]
     [InlineData(
         """{"outputs":[{"name":"y","datatype":"FP32","shape":[1]},{"name":"y","datatype":"FP32","shape":[1]}]}""",
@@ -157,7 +159,8 @@ public sealed class SimulatedModelFileSpecs : IDisposable
         var signature = new SubgraphSignature(
             [new TensorSpec("image", ElementType.Float32, new TensorShape(-1, 3))],
             [new TensorSpec("logits", ElementType.Float32, new TensorShape(-1, 10))]);
-        using var runtime = new SimulatedRuntime(new SimulatedRuntimeOptions(), path => path == file.Path ? signature : throw new IOException());
+        using var runtime = new SimulatedRuntime(
+            new SimulatedRuntimeOptions(), path => path == file.Path ? signature : throw new IOException());
 
         var replica = runtime.Load(file, Core1);
 

@@ -24,8 +24,10 @@ public sealed class SimulatedViolationsSpecs : IDisposable
         await Task.WhenAll(executions);
 
         Assert.Equal<string>(["2 executions at once on core 0; its slots: 1"], Runtime.Violations);
-        Assert.Equal(new SimulatedCoreStatistics(Replicas: 2, RunningExecutions: 0, PeakExecutions: 2, Executions: 2), Runtime.GetStatistics(Core0));
-        Assert.Equal(new SimulatedCoreStatistics(Replicas: 1, RunningExecutions: 0, PeakExecutions: 1, Executions: 1), Runtime.GetStatistics(Core1));
+        Assert.Equal(
+            new SimulatedCoreStatistics(Replicas: 2, RunningExecutions: 0, PeakExecutions: 2, Executions: 2), Runtime.GetStatistics(Core0));
+        Assert.Equal(
+            new SimulatedCoreStatistics(Replicas: 1, RunningExecutions: 0, PeakExecutions: 1, Executions: 1), Runtime.GetStatistics(Core1));
     }
 
     [Fact]
@@ -58,7 +60,8 @@ public sealed class SimulatedViolationsSpecs : IDisposable
         hang.Release();
         await execution;
 
-        Assert.Equal<string>(["an unload of identity on core 0 while it executes", "a probe of core 0 while it executes"], Runtime.Violations);
+        Assert.Equal<string>(
+            ["an unload of identity on core 0 while it executes", "a probe of core 0 while it executes"], Runtime.Violations);
         Execute(_fixture.LoadIdentity(Core0));
     }
 

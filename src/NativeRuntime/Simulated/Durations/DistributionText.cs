@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace NeuronActors.NativeRuntime.Simulated.Durations;
 
-/// <summary>Reads distributions: a duration, or a name with arguments in parentheses, where a part of a mixture may be any of both.</summary>
+/// <summary>
+/// Reads distributions: a duration, or a name with arguments in parentheses. A part of a mixture may be either of the two.
+/// </summary>
 internal static class DistributionText
 {
     /// <exception cref="FormatException">The text is no distribution, and why.</exception>

@@ -20,8 +20,10 @@ internal static class DurationText
         text = text.Trim();
         foreach (var (unit, ticks) in Units)
         {
-            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)
-                && decimal.TryParse(text[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase)) continue;
+
+            var digits = text[..^unit.Length].TrimEnd();
+            if (decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 && number <= long.MaxValue / ticks)
             {
                 return new TimeSpan((long)decimal.Round(number * ticks));

@@ -8,9 +8,9 @@ namespace NeuronActors.NativeRuntime.Simulated.Durations;
 /// </summary>
 /// <remarks>
 /// A thread never wakes on time: on Linux some 70 to 150 µs late (50 µs of that are the kernel's timer slack), which would make a core of
-/// 1 ms executions 10 % slower than the script says. So each thread remembers by how much it overslept, and its next sleep is that much shorter: single sleeps
-/// are off by the jitter, their sum is not. Outside Linux <see cref="Thread.Sleep(TimeSpan)"/>, which knows whole milliseconds only, is
-/// put right in the same way.
+/// 1 ms executions 10 % slower than the script says. So each thread remembers by how much it overslept, and its next sleep is that much
+/// shorter: single sleeps are off by the jitter, their sum is not. Outside Linux <see cref="Thread.Sleep(TimeSpan)"/>, which knows whole
+/// milliseconds only, is put right in the same way.
 /// </remarks>
 internal static partial class PreciseSleep
 {
@@ -30,24 +30,24 @@ internal static partial class PreciseSleep
     private static readonly bool HasNanosleep = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
     [ThreadStatic]
-    private static long t_debt;
+    private static long _debt;
 
     /// <summary>Blocks for the duration; returns at once for zero or less.</summary>
     public static void For(TimeSpan duration)
     {
         if (duration <= TimeSpan.Zero) return;
 
-        var asked = Math.Min(duration.Ticks, LongestTicks) * TimeSpan.NanosecondsPerTick - t_debt;
+        var asked = Math.Min(duration.Ticks, LongestTicks) * TimeSpan.NanosecondsPerTick - _debt;
         if (asked <= 0)
         {
-            t_debt = -asked;
+            _debt = -asked;
             return;
         }
 
         var start = Stopwatch.GetTimestamp();
         Block(asked);
         var slept = Stopwatch.GetElapsedTime(start).Ticks * TimeSpan.NanosecondsPerTick;
-        t_debt = Math.Clamp(slept - asked, -LargestDebtNanoseconds, LargestDebtNanoseconds);
+        _debt = Math.Clamp(slept - asked, -LargestDebtNanoseconds, LargestDebtNanoseconds);
     }
 
     private static void Block(long nanoseconds)

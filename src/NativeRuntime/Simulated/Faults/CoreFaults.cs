@@ -63,7 +63,7 @@ internal sealed class CoreFaults
         lock (_gate)
         {
             var counted = _executions.Count();
-            return new CallFault(_death ?? counted ?? _everyExecution, Open(_executionHang), _slowdown);
+            return new CallFault(_death ?? counted ?? _everyExecution, HoldingUnlessDead(_executionHang), _slowdown);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class CoreFaults
         lock (_gate)
         {
             var counted = _loads.Count();
-            return new CallFault(_death ?? counted, Open(_loadHang), Slowdown: null);
+            return new CallFault(_death ?? counted, HoldingUnlessDead(_loadHang), Slowdown: null);
         }
     }
 
@@ -111,6 +111,8 @@ internal sealed class CoreFaults
     }
 
     private static SimulatedHang? Open(SimulatedHang? hang) => hang is { IsOver: false } ? hang : null;
+
+    private SimulatedHang? HoldingUnlessDead(SimulatedHang? hang) => _death is null ? Open(hang) : null;
 
     private SimulatedHang Hang(ref SimulatedHang? hang)
     {

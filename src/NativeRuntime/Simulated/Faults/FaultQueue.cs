@@ -2,7 +2,9 @@ using NeuronActors.NativeRuntime.Errors;
 
 namespace NeuronActors.NativeRuntime.Simulated.Faults;
 
-/// <summary>The countdowns of one operation on one core, which all count every call. Not thread-safe: <see cref="CoreFaults"/> guards it.</summary>
+/// <summary>
+/// The countdowns of one operation on one core, which all count every call. Not thread-safe: <see cref="CoreFaults"/> guards it.
+/// </summary>
 internal sealed class FaultQueue
 {
     private readonly List<FaultCountdown> _countdowns = [];

@@ -59,7 +59,8 @@ public sealed class SimulatedFaults
     }
 
     /// <summary>
-    /// Makes a core fail every call with a status, those under way at their end, until <see cref="Revive"/>. What hangs stays hung.
+    /// Makes a core fail every call with a status, those under way at their end, until <see cref="Revive"/>. What hangs already
+    /// stays hung; what comes later fails and does not hang.
     /// </summary>
     public void Kill(VisibleCoreIndex core, NeuronStatus status = NeuronStatus.CoreError) => On(core).Kill(Failing(status));
 

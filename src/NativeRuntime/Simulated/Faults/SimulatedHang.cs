@@ -45,7 +45,9 @@ public sealed class SimulatedHang : IDisposable
     /// <summary>Lets the held calls go on, and later ones pass; without effect once it has ended.</summary>
     public void Release() => _end.TrySetResult(null);
 
-    /// <summary>Fails the held calls with <see cref="NeuronStatus.Timeout"/>, and lets later ones pass; without effect once it has ended.</summary>
+    /// <summary>
+    /// Fails the held calls with <see cref="NeuronStatus.Timeout"/>, and lets later ones pass; without effect once it has ended.
+    /// </summary>
     public void TimeOut() => _end.TrySetResult(NeuronStatus.Timeout);
 
     /// <summary>The same as <see cref="Release"/>.</summary>

@@ -17,9 +17,9 @@ namespace NeuronActors.NativeRuntime.Simulated.Models;
 ///   "execution_time": "normal(5ms,1ms)"
 /// }
 /// </code>
-/// Datatypes are those of the Open Inference Protocol, −1 is a dynamic dimension. <c>from</c> makes an output a copy of an input of the same
-/// datatype and shape; an output without it is zeros. <c>memory</c> is text or a number of bytes, 0 by default; the two times are
-/// <see cref="Distribution"/>s, those of the runtime's options by default.
+/// Datatypes are those of the Open Inference Protocol, −1 is a dynamic dimension. <c>from</c> makes an output a copy of an input of the
+/// same datatype and shape; an output without it is zeros, see <see cref="ZeroOutput"/>. <c>memory</c> is text or a number of bytes, 0 by
+/// default; the two times are <see cref="Distribution"/>s, those of the runtime's options by default.
 /// </summary>
 internal static class SimulatedModelFile
 {

@@ -11,7 +11,9 @@ internal sealed class SimulatedModelLoader(Func<string, SubgraphSignature> readO
     /// <summary>Whether <see cref="Read"/> knows the format.</summary>
     public static bool Supports(SubgraphFormat format) => format is SubgraphFormat.Simulated or SubgraphFormat.Onnx;
 
-    /// <exception cref="NeuronRuntimeException">The file is missing, damaged or of another format; the message has path and reason.</exception>
+    /// <exception cref="NeuronRuntimeException">
+    /// The file is missing, damaged or of another format; the message has path and reason.
+    /// </exception>
     public SimulatedModel Read(SubgraphFile file)
     {
         try
