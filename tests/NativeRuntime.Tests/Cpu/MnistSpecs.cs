@@ -1,3 +1,4 @@
+using NeuronActors.NativeRuntime.Cpu;
 using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.NativeRuntime.Tensors;
 
@@ -22,6 +23,17 @@ public sealed class MnistSpecs : IDisposable
 
             AssertLogits(first, batch, Assert.Single(logits));
         }
+    }
+
+    [Fact]
+    public void Two_threads_within_an_operator_read_the_same()
+    {
+        using var runtime = new CpuRuntime(new CpuRuntimeOptions { Cores = CpuLab.Cores(1), IntraOpThreads = 2 });
+        var replica = runtime.Load(ModelFile.Read(MnistSamples.PathOf("mnist.onnx")).Subgraphs[0], new(0));
+
+        var logits = replica.Execute([("image", MnistSamples.Batch(0, MnistSamples.Count))]);
+
+        AssertLogits(0, MnistSamples.Count, Assert.Single(logits));
     }
 
     [Fact]
