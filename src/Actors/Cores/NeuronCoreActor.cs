@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
-using NeuronActors.NativeRuntime.ModelFiles;
 using static NeuronActors.Cores.CoreProtocol;
 
 namespace NeuronActors.Cores;
@@ -87,6 +86,8 @@ internal sealed class NeuronCoreActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        // CoordinatedShutdown has emptied the core by now. A system that is terminated without it is cleared here; nobody waits for that.
+        if (_replicas.Count > 0) StopFor(ActorRefs.Nobody);
         _lane.Close();
         _admin.CloseWhenDone();
     }

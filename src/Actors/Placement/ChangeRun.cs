@@ -14,6 +14,7 @@ internal sealed class ChangeRun : IChangeSteps
 {
     private readonly PlacementCoordinatorActor _coordinator;
     private readonly PlacedModel _model;
+    private readonly Dictionary<ReplicaKey, (PlacementStep Step, long At)> _steps = [];
     private readonly long _begun = Stopwatch.GetTimestamp();
 
     public ChangeRun(
@@ -131,6 +132,7 @@ internal sealed class ChangeRun : IChangeSteps
         {
             ImmutableArray<SubgraphSignature> signatures = [.. _model.Subgraphs.Select(subgraph => subgraph.Signature!)];
             var plan = InferPlan.OfModel(new ModelFlow(_model.Package, signatures), signatures);
+            _model.Signature = plan.Signature;
             _model.Router.Tell(new RouterProtocol.Serve(plan, signatures), _coordinator.Reference);
             return null;
         }
@@ -154,9 +156,16 @@ internal sealed class ChangeRun : IChangeSteps
 
     private ReplicaKey Key(string subgraph, VisibleCoreIndex core) => new(_model.Name, subgraph, core);
 
-    private void StartTimer(ReplicaKey key, PlacementStep step) =>
+    private void StartTimer(ReplicaKey key, PlacementStep step)
+    {
+        _steps[key] = (step, Stopwatch.GetTimestamp());
         _coordinator.Timers.StartSingleTimer(
             key, new PlacementCoordinatorActor.StepDue(Epoch, key), _coordinator.Settings.TimeoutOf(step));
+    }
 
-    private void StopTimer(ReplicaKey key) => _coordinator.Timers.Cancel(key);
+    private void StopTimer(ReplicaKey key)
+    {
+        _coordinator.Timers.Cancel(key);
+        if (_steps.Remove(key, out var begun)) _coordinator.Meter.StepEnded(begun.Step, Stopwatch.GetElapsedTime(begun.At));
+    }
 }

@@ -1,5 +1,3 @@
-using NeuronActors.Serialization;
-
 namespace NeuronActors;
 
 /// <summary>The entry of the placement table for one model.</summary>

@@ -19,8 +19,11 @@ internal sealed class PlacedModel(ModelName name, ModelPackage package)
     /// <summary>Whether its first load has ended well, so that it is to be seen and used.</summary>
     public bool IsLoaded { get; set; }
 
-    /// <summary>Its router; null until that has been started.</summary>
-    public IActorRef? Router { get; set; }
+    /// <summary>Its router; nobody until that has been started.</summary>
+    public IActorRef Router { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>What the whole model takes and gives; null until its first load has ended well.</summary>
+    public SubgraphSignature? Signature { get; set; }
 
     /// <summary>What its router has done.</summary>
     public ModelCounters Counters { get; } = new();

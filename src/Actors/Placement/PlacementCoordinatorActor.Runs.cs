@@ -1,5 +1,4 @@
 using Akka.Actor;
-using NeuronActors.Cores;
 using NeuronActors.Routing;
 
 namespace NeuronActors.Placement;
@@ -146,7 +145,7 @@ internal sealed partial class PlacementCoordinatorActor
 
     private void EndRun(ChangeRun run, PlacementAnswer answer)
     {
-        _setup.Changes.Record(run.Kind, run.Elapsed, answer is PlacementChanged or ModelUnloaded);
+        _setup.Meter.ChangeEnded(run.Kind, run.Elapsed, succeeded: answer is PlacementChanged or ModelUnloaded);
         _runs.Remove(run.Model.Name);
         _queue.Ended(run.Model.Name);
         run.ReplyTo.Tell(answer);

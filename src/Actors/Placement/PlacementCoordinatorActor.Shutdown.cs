@@ -40,7 +40,7 @@ internal sealed partial class PlacementCoordinatorActor
         _isStopping = true;
         foreach (var waiting in _queue.Clear()) Refuse(waiting.ReplyTo, waiting.Command, NodeStops());
 
-        var routed = State.Models.Where(model => model.Router is not null).ToArray();
+        var routed = State.Models.Where(model => !model.Router.IsNobody()).ToArray();
         PlacementLog.Draining(_log, routed.Length);
         foreach (var model in routed)
         {

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using NeuronActors.Cores;
 using NeuronActors.Routing;
+using NeuronActors.Telemetry;
 
 namespace NeuronActors.Placement;
 
@@ -41,6 +42,8 @@ internal sealed partial class PlacementCoordinatorActor : UntypedActor, IWithTim
     public PlacementState State { get; }
 
     public PlacementSettings Settings => _setup.Settings;
+
+    public NeuronMeter Meter => _setup.Meter;
 
     /// <summary>This actor, for the runs, which speak in its name.</summary>
     public IActorRef Reference { get; }

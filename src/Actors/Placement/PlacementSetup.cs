@@ -2,6 +2,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using NeuronActors.Cores;
 using NeuronActors.Routing;
+using NeuronActors.Telemetry;
 
 namespace NeuronActors.Placement;
 
@@ -13,6 +14,6 @@ internal sealed record PlacementSetup(
     ImmutableArray<CoreVitals> Cores,
     Func<PlacedModel, RouterSetup> RouterOf,
     IActorRef Models,
-    IActorRef Entry,
     ModelDirectory Directory,
+    NeuronMeter Meter,
     ILogger Log);

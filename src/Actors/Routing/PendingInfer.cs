@@ -113,7 +113,7 @@ internal sealed class PendingInfer :
         string.Equals(RequestId, requestId, StringComparison.Ordinal) && sender.Equals(_replyTo);
 
     /// <summary>From now on a cancelled token answers it and lets the router know. Called before the router gets it.</summary>
-    public void CancelWith(CancellationToken token, IRouterInbox router)
+    public void CancelWith(IRouterInbox router, CancellationToken token)
     {
         if (!token.CanBeCanceled) return;
 

@@ -10,4 +10,5 @@ internal sealed record RouterSetup(
     RouterLimits Limits,
     ModelCounters Counters,
     TimeProvider Clock,
+    int MaxMessageBytes,
     ILogger Log);

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using NeuronActors.Cores;
 using NeuronActors.Routing;
 
 namespace NeuronActors.Telemetry;
 
-/// <summary>The names under which the runtime is watched: one <see cref="ActivitySource"/> and one <see cref="Meter"/>.</summary>
+/// <summary>The names under which the runtime is watched: one <see cref="ActivitySource"/> and one <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
 public static class NeuronTelemetry
 {
     /// <summary>The name of both; what a tracer or a meter provider is told to listen to.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NeuronActors.NativeRuntime.Cores;
+using NeuronActors.NativeRuntime.Cpu;
 using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.NativeRuntime.Simulated.Faults;
 using NeuronActors.NativeRuntime.Simulated.Models;
@@ -37,7 +38,7 @@ public sealed class SimulatedRuntime : INeuronRuntime
     /// <summary>Makes a runtime; it owns nothing outside this process.</summary>
     /// <exception cref="ArgumentException">The options are not valid, and which of them.</exception>
     public SimulatedRuntime(SimulatedRuntimeOptions options)
-        : this(options, ReadOnnxSignature)
+        : this(options, OnnxSignature.Read)
     {
     }
 
@@ -134,9 +135,6 @@ public sealed class SimulatedRuntime : INeuronRuntime
     }
 
     // The one place where the simulator learns to read ONNX files: return Cpu.OnnxSignature.Read(path).
-    private static SubgraphSignature ReadOnnxSignature(string path) =>
-        throw new FormatException("this build of the simulator does not read ONNX files");
-
     private static string Describe(SimulatedRuntimeOptions options)
     {
         var cores = options.Cores.Length == 1 ? "1 core" : $"{options.Cores.Length} cores";

@@ -1,0 +1,61 @@
+using Akka.Configuration;
+using NeuronActors.Cores;
+using NeuronActors.Placement;
+using NeuronActors.Routing;
+
+namespace NeuronActors.Configuration;
+
+/// <summary>
+/// Every setting under <c>neuron</c>, read once and checked. Nothing else reads the HOCON. What each means, its unit and its reason stand
+/// beside its default in <c>hocon/neuron.conf</c>.
+/// </summary>
+internal sealed record NeuronSettings(
+    RuntimeKind Runtime,
+    int? VisibleCores,
+    CoreSettings Core,
+    RouterLimits Queue,
+    RoutingPolicy Routing,
+    PlacementSettings Placement,
+    TimeSpan ChangeTimeout,
+    CpuSettings Cpu,
+    SimulatedSettings Simulated,
+    int MaxMessageBytes)
+{
+    /// <summary>The embedded defaults.</summary>
+    public static Config Defaults() => ConfigurationFactory.FromResource("NeuronActors.neuron.conf", typeof(NeuronSettings).Assembly);
+
+    /// <summary>Reads and checks everything.</summary>
+    /// <param name="config">The whole configuration of a system; the defaults must be in it.</param>
+    /// <exception cref="ConfigurationException">A value cannot be used; the message names its key, the value and what is expected.</exception>
+    public static NeuronSettings Read(Config config)
+    {
+        var neuron = new SettingsReader(config, "neuron");
+        var core = neuron.Section("core");
+        var placement = neuron.Section("placement");
+        return new NeuronSettings(
+            neuron.Choice<RuntimeKind>("runtime"),
+            neuron.OptionalInt("visible-cores", min: 1),
+            new CoreSettings(
+                core.Int("max-in-flight", min: 1),
+                core.Time("execution-timeout"),
+                core.Time("watchdog-interval"),
+                core.Time("probe-interval"),
+                core.Time("probe-interval-max")),
+            new RouterLimits(
+                neuron.Section("queue").Int("capacity", min: 0),
+                neuron.Section("queue").Flag("refuse-hopeless-deadlines")),
+            neuron.Choice<RoutingPolicy>("routing.policy"),
+            new PlacementSettings(
+                placement.Choice<MovePolicy>("policy"),
+                placement.Time("drain-timeout"),
+                placement.Time("unload-timeout"),
+                placement.Time("load-timeout")),
+            placement.Time("change-timeout"),
+            new CpuSettings(neuron.Section("cpu").Int("cores", min: 1), neuron.Section("cpu").Int("intra-op-threads", min: 1)),
+            new SimulatedSettings(
+                neuron.Text("simulated.instance"),
+                neuron.Text("simulated.load-time"),
+                neuron.Text("simulated.execution-time")),
+            neuron.Int("remote.max-message-bytes", min: 1024));
+    }
+}

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NeuronActors.Configuration;
+using NeuronActors.Hosting;
+using NeuronActors.Telemetry;
+
+namespace NeuronActors;
+
+/// <summary>Starts the runtime in an actor system: settings, runtime, actors, and their part in the system's shutdown.</summary>
+internal sealed class NeuronCoresProvider : ExtensionIdProvider<NeuronCores>
+{
+    public override NeuronCores CreateExtension(ExtendedActorSystem system)
+    {
+        system.Settings.InjectTopLevelFallback(NeuronSettings.Defaults());
+        var settings = NeuronSettings.Read(system.Settings.Config);
+        FrameCheck.Check(system.Settings.Config, settings.MaxMessageBytes);
+
+        var setup = system.Settings.Setup.Get<NeuronCoresSetup>().GetOrElse(NeuronCoresSetup.Empty);
+        var runtime = setup.Runtime?.Invoke() ?? RuntimeFactory.Create(settings);
+        try
+        {
+            var parts = new RuntimeParts(runtime, settings, LogsOf(system, setup), setup.Clock ?? TimeProvider.System);
+            var cores = new NeuronCores(parts, system.ActorOf(NeuronEntryActor.Props(parts), "neuron"));
+            NodeShutdown.Register(system, cores, parts);
+            return cores;
+        }
+        catch
+        {
+            runtime.Dispose();
+            throw;
+        }
+    }
+
+    // Under a host the host's own log; otherwise the actor system's.
+    private static ILoggerFactory LogsOf(ExtendedActorSystem system, NeuronCoresSetup setup)
+    {
+        if (setup.Logs is { } given) return given;
+
+        var injected = system.Settings.Setup.Get<DependencyResolverSetup>();
+        return (injected.HasValue ? injected.Value.DependencyResolver.GetService<ILoggerFactory>() : null) ?? new AkkaLoggerFactory(system);
+    }
+}
