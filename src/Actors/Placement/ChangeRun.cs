@@ -144,13 +144,14 @@ internal sealed class ChangeRun : IChangeSteps
 
     void IChangeSteps.Ended(PlacementChange change) => _coordinator.OnEnded(this);
 
-    /// <summary>Brings the table in line with where the replicas are; those that the change wants come first, in rotation order.</summary>
+    /// <summary>Brings the table in line with where the replicas are, those of the placement that it ends in first and in rotation order.</summary>
     public void Show()
     {
         foreach (var move in Change.Moves)
         {
             var cores = Change.Cores(move.Subgraph);
-            _model.Find(move.Subgraph)!.Cores = [.. move.To.Where(cores.Contains), .. cores.Except(move.To)];
+            var wanted = Change.Failure is null ? move.To : move.From;
+            _model.Find(move.Subgraph)!.Cores = [.. wanted.Where(cores.Contains), .. cores.Except(wanted)];
         }
     }
 

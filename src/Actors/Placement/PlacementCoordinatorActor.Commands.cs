@@ -7,6 +7,8 @@ namespace NeuronActors.Placement;
 /// <summary>From a command to a change that begins.</summary>
 internal sealed partial class PlacementCoordinatorActor
 {
+    private bool _isBeginning;
+
     private void OnCommand(PlacementCommand command)
     {
         switch (command)
@@ -89,14 +91,23 @@ internal sealed partial class PlacementCoordinatorActor
 
     private void BeginWhatMay()
     {
-        while (true)
-        {
-            // What was claimed is planned anew when it begins, in the same handler, so the plan is the same.
-            if (_queue.TakeNext(change => Resolve(change).Plan?.Touched) is not { } next) return;
+        // A change with nothing to do ends while it begins, and comes here again: the loop that is under way goes on then.
+        if (_isBeginning) return;
 
-            var (plan, refusal) = Resolve(next);
-            if (plan is null) Refuse(next.ReplyTo, next.Command!, refusal!);
-            else Begin(next, plan);
+        _isBeginning = true;
+        try
+        {
+            while (_queue.TakeNext(change => Resolve(change).Plan?.Touched) is { } next)
+            {
+                // What was claimed is planned anew when it begins, in the same handler, so the plan is the same.
+                var (plan, refusal) = Resolve(next);
+                if (plan is null) Refuse(next.ReplyTo, next.Command, refusal);
+                else Begin(next, plan);
+            }
+        }
+        finally
+        {
+            _isBeginning = false;
         }
     }
 

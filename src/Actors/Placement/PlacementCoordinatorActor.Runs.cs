@@ -30,6 +30,7 @@ internal sealed partial class PlacementCoordinatorActor
             case ChangeKind.Load:
                 model.IsLoaded = true;
                 _setup.Directory.Add(model.Name, model);
+                if (_isStopping) Retire(model);
                 break;
         }
 

@@ -47,9 +47,14 @@ internal sealed partial class PlacementCoordinatorActor
             // An unload that is waiting for the same answer goes on with it.
             if (_runs.TryGetValue(model.Name, out var run) && run.IsRetiring) continue;
 
-            _notIdle.Add(model.Name);
-            model.Router.Tell(new RouterProtocol.Retire(NodeIsStopping: true), Self);
+            Retire(model);
         }
+    }
+
+    private void Retire(PlacedModel model)
+    {
+        _notIdle.Add(model.Name);
+        model.Router.Tell(new RouterProtocol.Retire(NodeIsStopping: true), Self);
     }
 
     private void ReportIdle()

@@ -202,7 +202,7 @@ internal sealed partial class RouterState
         var now = request.Deadline.IsNone ? 0 : Clock.Now(_clock);
         if (request.Deadline.HasPassed(now)) return Refusals.DeadlinePassed();
         if (!route.HasReady() && !route.ParksRequests) return Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable);
-        if (_waiting >= _limits.QueueCapacity) return Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route));
+        if (_waiting >= _limits.QueueCapacity && !CanSendAtOnce(request, route)) return Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route));
         if (request.Deadline.IsNone || !_limits.RefusesHopeless) return null;
 
         var needed = ExpectedTicks(request, route);
@@ -225,6 +225,9 @@ internal sealed partial class RouterState
         foreach (var stage in request.Plan!.Stages) own += _routes[stage.Route].ServiceTime.Ticks;
         return (long)(own + route.ServiceTime.Ticks * (ahead - ready + 1) / ready);
     }
+
+    private static bool CanSendAtOnce(PendingInfer request, SubgraphRoute route) =>
+        route.Waiting.Count == 0 && route.HasRoom(request.Avoid);
 
     private static TimeSpan? RetryAfter(SubgraphRoute route)
     {
@@ -316,7 +319,7 @@ internal sealed partial class RouterState
     private void Send(PendingInfer request, SubgraphRoute route, Routee routee)
     {
         var inputs = request.Plan!.InputsOf(request.Stage, request.Inputs, request.Produced);
-        var attempt = new InferAttempt(request, routee, inputs, _inbox);
+        var attempt = new InferAttempt(request, routee, inputs, _inbox, _clock);
         route.Sent.AddLast(request);
         routee.InFlight++;
         if (!routee.Lane.TryPut(attempt)) attempt.GiveBack();

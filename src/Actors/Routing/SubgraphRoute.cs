@@ -63,6 +63,17 @@ internal sealed class SubgraphRoute(string subgraph, IRoutingPolicy policy)
         return false;
     }
 
+    /// <summary>Whether a routee other than on the avoided core could take a request now.</summary>
+    public bool HasRoom(VisibleCoreIndex? avoid)
+    {
+        foreach (var routee in _rotation)
+        {
+            if (routee.CanTake(avoid)) return true;
+        }
+
+        return false;
+    }
+
     public Routee? Find(ReplicaKey key) => _routees.Find(routee => routee.Key == key);
 
     /// <summary>Adds a routee, or replaces a gone one of the same key. It comes last in the rotation until the change ends.</summary>
