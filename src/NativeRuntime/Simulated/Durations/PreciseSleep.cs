@@ -9,8 +9,8 @@ namespace NeuronActors.NativeRuntime.Simulated.Durations;
 /// <remarks>
 /// A thread never wakes on time: on Linux some 70 to 150 µs late (50 µs of that are the kernel's timer slack), which would make a core of
 /// 1 ms executions 10 % slower than the script says. So each thread remembers by how much it overslept, and its next sleep is that much
-/// shorter: single sleeps are off by the jitter, their sum is not. Outside Linux <see cref="Thread.Sleep(TimeSpan)"/>, which knows whole
-/// milliseconds only, is put right in the same way.
+/// shorter: single sleeps are off by the jitter, their sum is not. Outside Linux the sleep of .NET, which knows whole milliseconds only,
+/// is put right in the same way.
 /// </remarks>
 internal static partial class PreciseSleep
 {
@@ -54,7 +54,9 @@ internal static partial class PreciseSleep
     {
         if (!HasNanosleep)
         {
+#pragma warning disable RS0030 // Sleeping is what a simulated execution does.
             Thread.Sleep(TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick));
+#pragma warning restore RS0030
             return;
         }
 
