@@ -17,7 +17,7 @@ internal sealed partial class PlacementCoordinatorActor
                 Sender.Tell(new PlacementTable([.. State.Models.Where(model => model.IsLoaded).Select(model => model.ToPlacement())]));
                 break;
             case GetCores:
-                Sender.Tell(new CoreTable(_setup.Runtime.Kind, [.. _setup.Cores.Select(StatusOf)]));
+                Sender.Tell(DescribeCores());
                 break;
             case GetPlacement get:
                 Sender.Tell(FindLoaded(get.Model) is { } model ? model.ToPlacement() : NoSuchModel(get.Model));
@@ -168,14 +168,17 @@ internal sealed partial class PlacementCoordinatorActor
 
     private PlacedModel? FindLoaded(ModelName name) => State.TryFind(name, out var model) && model.IsLoaded ? model : null;
 
-    private CoreStatus StatusOf(Cores.CoreVitals vitals)
+    private CoreTable DescribeCores()
     {
-        var replicas =
-            from model in State.Models
-            from subgraph in model.Subgraphs
-            from replica in ReplicasOn(vitals.Info.Index, model, subgraph)
-            select replica;
-        return new CoreStatus(vitals.Info, vitals.State, [.. replicas])
+        var replicas = State.Models
+            .SelectMany(model => model.Subgraphs, (model, subgraph) => ReplicasOf(model, subgraph))
+            .SelectMany(some => some)
+            .ToLookup(replica => replica.Core, replica => replica.Status);
+        return new CoreTable(_setup.Runtime.Kind, [.. _setup.Cores.Select(vitals => StatusOf(vitals, replicas[vitals.Info.Index]))]);
+    }
+
+    private static CoreStatus StatusOf(Cores.CoreVitals vitals, IEnumerable<ReplicaStatus> replicas) =>
+        new(vitals.Info, vitals.State, [.. replicas])
         {
             Reason = vitals.Reason,
             InFlight = vitals.InFlight,
@@ -183,19 +186,25 @@ internal sealed partial class PlacementCoordinatorActor
             Failed = vitals.Counters.Failed,
             Memory = vitals.Memory,
         };
-    }
 
-    private IEnumerable<ReplicaStatus> ReplicasOn(VisibleCoreIndex core, PlacedModel model, PlacedSubgraph subgraph)
+    // What is loaded, and what is on its way: a replica that is being loaded is not among the cores of its subgraph yet.
+    private IEnumerable<(VisibleCoreIndex Core, ReplicaStatus Status)> ReplicasOf(PlacedModel model, PlacedSubgraph subgraph)
     {
-        var step = _runs.TryGetValue(model.Name, out var run) ? run.Change.StepOf(subgraph.Name, core) : null;
-        var state = step switch
+        var change = _runs.GetValueOrDefault(model.Name)?.Change;
+        foreach (var core in subgraph.Cores.Union(subgraph.Planned))
         {
-            PlacementStep.Drain => ReplicaState.Draining,
-            PlacementStep.Unload => ReplicaState.Unloading,
-            PlacementStep.Load => ReplicaState.Loading,
-            _ => ReplicaState.Ready,
-        };
-        if (state != ReplicaState.Ready || subgraph.Cores.Contains(core)) yield return new ReplicaStatus(model.Name, subgraph.Name, state);
+            var step = change?.StepOf(subgraph.Name, core);
+            if (step != PlacementStep.Load && !subgraph.Cores.Contains(core)) continue;
+
+            var state = step switch
+            {
+                PlacementStep.Drain => ReplicaState.Draining,
+                PlacementStep.Unload => ReplicaState.Unloading,
+                PlacementStep.Load => ReplicaState.Loading,
+                _ => ReplicaState.Ready,
+            };
+            yield return (core, new ReplicaStatus(model.Name, subgraph.Name, state));
+        }
     }
 
     private void Refuse(IActorRef replyTo, PlacementCommand? command, PlacementRejected? refusal)
