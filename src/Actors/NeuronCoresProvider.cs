@@ -3,6 +3,7 @@ using Akka.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NeuronActors.Configuration;
 using NeuronActors.Hosting;
+using NeuronActors.Serialization;
 using NeuronActors.Telemetry;
 
 namespace NeuronActors;
@@ -12,9 +13,8 @@ internal sealed class NeuronCoresProvider : ExtensionIdProvider<NeuronCores>
 {
     public override NeuronCores CreateExtension(ExtendedActorSystem system)
     {
-        system.Settings.InjectTopLevelFallback(NeuronSettings.Defaults());
+        NeuronWireExtension.Get(system);
         var settings = NeuronSettings.Read(system.Settings.Config);
-        FrameCheck.Check(system.Settings.Config, settings.MaxMessageBytes);
 
         var setup = system.Settings.Setup.Get<NeuronCoresSetup>().GetOrElse(NeuronCoresSetup.Empty);
         var runtime = setup.Runtime?.Invoke() ?? RuntimeFactory.Create(settings);

@@ -19,7 +19,7 @@ public abstract class NeuronSpec : TestKit
 
     private const string Base = """
         akka.loglevel = WARNING
-        akka.actor.serialize-messages = off
+        akka.actor.serialize-messages = on
         neuron.core.watchdog-interval = 20ms
         neuron.core.probe-interval = 20ms
         neuron.core.probe-interval-max = 200ms

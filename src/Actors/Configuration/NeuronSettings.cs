@@ -56,6 +56,13 @@ internal sealed record NeuronSettings(
                 neuron.Text("simulated.instance"),
                 neuron.Text("simulated.load-time"),
                 neuron.Text("simulated.execution-time")),
-            neuron.Int("remote.max-message-bytes", min: 1024));
+            ReadMaxMessageBytes(config));
     }
+
+    /// <summary>
+    /// <c>neuron.remote.max-message-bytes</c> alone: for a serializer or a client, in a system that may have no runtime and no defaults.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The value cannot be used.</exception>
+    public static int ReadMaxMessageBytes(Config config) =>
+        new SettingsReader(config.WithFallback(Defaults()), "neuron").Int("remote.max-message-bytes", min: 1024);
 }

@@ -48,7 +48,7 @@ internal sealed class InferAttempt(
             lane.Counters.CountExecuted(ticks);
             Result = new StageResult(outputs, routee.Key.Core, ticks);
             Outcome = AttemptOutcome.Succeeded;
-            if (request.Stage == request.Plan!.Stages.Length - 1) Give(Answer());
+            if (request.Stage == request.Plan!.Stages.Length - 1) Give(request.Deliverable(Answer()));
         }
         else
         {

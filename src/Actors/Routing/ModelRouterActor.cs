@@ -23,6 +23,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
     private readonly ModelName _model;
     private readonly RouterState _state;
     private readonly TimeProvider _clock;
+    private readonly int _maxAnswerBytes;
     private readonly ILogger _log;
     private readonly Dictionary<ReplicaKey, (Epoch Epoch, IActorRef ReplyTo)> _drains = [];
     private readonly Dictionary<string, Epoch> _epochs = new(StringComparer.Ordinal);
@@ -33,6 +34,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
     {
         _model = setup.Model;
         _clock = setup.Clock;
+        _maxAnswerBytes = setup.MaxMessageBytes;
         _log = setup.Log;
         _state = new RouterState(
             setup.Model, setup.Subgraphs, setup.Policy, setup.Limits, new ActorInbox(Self), setup.Counters, setup.Clock);
@@ -55,7 +57,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
                 Accept(request);
                 break;
             case Infer infer:
-                Accept(new PendingInfer(infer, Sender));
+                Accept(new PendingInfer(infer, Sender, _maxAnswerBytes));
                 break;
             case CancelInfer cancel:
                 var sender = Sender;

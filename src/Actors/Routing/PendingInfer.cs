@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using Akka.Actor;
+using NeuronActors.Serialization;
 
 namespace NeuronActors.Routing;
 
@@ -19,7 +20,8 @@ internal sealed class PendingInfer :
     private ManualResetValueTaskSourceCore<InferAnswer> _promise = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
     private object? _traceContext;
-    private int _answered;
+    private readonly int _maxAnswerBytes;
+    private bool _answered;
 
     /// <summary>Makes one whose answer is awaited in this process.</summary>
     public PendingInfer(ModelName model, ImmutableArray<NamedTensor> inputs, string? subgraph, Deadline deadline, bool retryOnFault)
@@ -33,10 +35,14 @@ internal sealed class PendingInfer :
     }
 
     /// <summary>Makes one of a message, whose answer goes to an actor.</summary>
-    public PendingInfer(Infer infer, IActorRef replyTo)
+    /// <param name="infer">The message.</param>
+    /// <param name="replyTo">The actor.</param>
+    /// <param name="maxAnswerBytes">What the answer may take on the wire, if the actor is of another process.</param>
+    public PendingInfer(Infer infer, IActorRef replyTo, int maxAnswerBytes = int.MaxValue)
         : this(infer.Model, infer.Inputs, infer.Subgraph, infer.Deadline, infer.RetryOnFault)
     {
         _replyTo = replyTo;
+        _maxAnswerBytes = maxAnswerBytes;
         RequestId = infer.RequestId;
         TraceContext = infer.TraceContext;
     }
@@ -61,7 +67,7 @@ internal sealed class PendingInfer :
         init => _traceContext = value == default ? null : value;
     }
 
-    public bool IsAnswered => Volatile.Read(ref _answered) != 0;
+    public bool IsAnswered => Volatile.Read(ref _answered);
 
     /// <summary>The answer, for one await.</summary>
     public ValueTask<InferAnswer> Answer => new(this, _promise.Version);
@@ -99,13 +105,25 @@ internal sealed class PendingInfer :
     /// <summary>Answers it, unless it has been answered.</summary>
     public bool TryAnswer(InferAnswer answer, IActorRef? from = null)
     {
-        if (Interlocked.Exchange(ref _answered, 1) != 0) return false;
+        if (Interlocked.Exchange(ref _answered, true)) return false;
 
         _cancellation.Unregister();
         if (RequestId is not null) answer = answer with { RequestId = RequestId };
         if (_replyTo is null) _promise.SetResult(answer);
         else _replyTo.Tell(answer, from ?? ActorRefs.NoSender);
         return true;
+    }
+
+    /// <summary>
+    /// The result as it can reach the asker: itself or, for an asker of another process to whom the transport would drop it in silence,
+    /// the refusal that says so.
+    /// </summary>
+    public InferAnswer Deliverable(InferCompleted result)
+    {
+        if (_replyTo is not IActorRefScope { IsLocal: false }) return result;
+
+        var size = WireSize.Of(result with { RequestId = RequestId });
+        return size <= _maxAnswerBytes ? result : Refusals.AnswerTooLarge(size, _maxAnswerBytes);
     }
 
     /// <summary>Whether it is the message that a <see cref="CancelInfer"/> of a sender means.</summary>

@@ -44,5 +44,18 @@ internal static class Refusals
                 CultureInfo.InvariantCulture,
                 $"The deadline is {left.TotalMilliseconds:0.###} ms away, and by the present pace an answer takes {needed.TotalMilliseconds:0.###} ms."));
 
+    public static InferRejected RequestTooLarge(long size, int limit) =>
+        new(RejectionReason.TooLargeForFrame, $"The request takes {size} bytes, {TooLarge(limit)}");
+
+    public static InferRejected AnswerTooLarge(long size, int limit) =>
+        new(RejectionReason.TooLargeForFrame, $"The request was executed, but its answer takes {size} bytes, {TooLarge(limit)}");
+
+    public static InferRejected NoAnswer(TimeSpan timeout) =>
+        new(
+            RejectionReason.DeadlineExceeded,
+            string.Create(CultureInfo.InvariantCulture, $"No answer came within {timeout.TotalMilliseconds:0.###} ms."));
+
+    private static string TooLarge(int limit) => $"and neuron.remote.max-message-bytes lets no more than {limit} go to another process.";
+
     private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }
