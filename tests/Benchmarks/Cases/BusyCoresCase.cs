@@ -21,7 +21,7 @@ internal sealed class BusyCoresCase : IOverheadCase
         var product = new ClosedLoop<InferCompleted>(InFlight, () => model.InferAsync(Fixtures.OneNumber));
         var direct = DirectLoop.Of(lab.LoadDirectly(Fixtures.FiveMilliseconds, CoreCount), Fixtures.OneNumber);
 
-        var rates = Throughput.Measure(conditions.Effort, product, direct);
-        return [Finding.Ratio("Infer/s", rates[0], rates[1], "1/s", Target.AtLeast(0.99))];
+        var rounds = Throughput.Measure(conditions.Effort, product, direct);
+        return [.. Finding.Rates("Infer/s", rounds[0], rounds[1], Target.AtLeast(0.99))];
     }
 }

@@ -17,21 +17,21 @@ internal sealed class MnistCase : IOverheadCase
     public IReadOnlyList<Finding> Run(Conditions conditions) =>
         [.. Run(conditions, batch: 1, Target.AtLeast(0.90)), .. Run(conditions, batch: 8, Target.AtLeast(0.98))];
 
-    private static Finding[] Run(Conditions conditions, int batch, Target target)
+    private static IEnumerable<Finding> Run(Conditions conditions, int batch, Target target)
     {
         using var lab = NeuronLab.Cpu(CoreCount, conditions);
         using var raw = new RawMnist(batch);
         var inputs = Fixtures.Images(batch);
         var model = lab.Load(Fixtures.Mnist, CoreCount);
-        var rates = Throughput.Measure(
+        var rounds = Throughput.Measure(
             conditions.Effort,
             new ClosedLoop<InferCompleted>(InFlight, () => model.InferAsync(inputs)),
             DirectLoop.Of(lab.LoadDirectly(Fixtures.Mnist, CoreCount), inputs),
             new DirectLoop([.. Enumerable.Repeat((Action)(() => raw.Run()), CoreCount)]));
         return
         [
-            Finding.Ratio($"batch {batch}: Infer/s ÷ Execute/s", rates[0], rates[1], "1/s", target),
-            Finding.Ratio($"batch {batch}: Infer/s ÷ Run/s of ONNX Runtime", rates[0], rates[2], "1/s", target),
+            .. Finding.Rates($"batch {batch}: Infer/s ÷ Execute/s", rounds[0], rounds[1], target),
+            .. Finding.Rates($"batch {batch}: Infer/s ÷ Run/s of ONNX", rounds[0], rounds[2], target),
         ];
     }
 }

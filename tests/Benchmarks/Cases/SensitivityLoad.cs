@@ -5,20 +5,20 @@ namespace NeuronActors.Benchmarks.Cases;
 
 /// <summary>A load of our side alone, to be run under several settings.</summary>
 internal sealed record SensitivityLoad(
-    string Name, int InFlight, int CoreCount, string Model, ImmutableArray<NamedTensor> Inputs, Func<int, Conditions, NeuronLab> Start)
+    string Name, string Description, int InFlight, int CoreCount, string Model, ImmutableArray<NamedTensor> Inputs, Func<int, Conditions, NeuronLab> Start)
 {
     public static readonly IReadOnlyList<SensitivityLoad> All =
     [
-        new("no-op, 1 core, 1 in flight", 1, 1, Fixtures.NoOp, Fixtures.OneNumber, Simulated),
-        new("no-op, 2 cores, 256 in flight", 256, 2, Fixtures.NoOp, Fixtures.OneNumber, Simulated),
-        new("MNIST batch 1, 2 cores, 8 in flight", 8, 2, Fixtures.Mnist, Fixtures.Images(1), NeuronLab.Cpu),
-        new("MNIST batch 1, 2 cores, 64 in flight", 64, 2, Fixtures.Mnist, Fixtures.Images(1), NeuronLab.Cpu),
-        new("32 cores × 5 ms, 64 in flight", 64, 32, Fixtures.FiveMilliseconds, Fixtures.OneNumber, Simulated),
-        new("32 cores × 5 ms, 256 in flight", 256, 32, Fixtures.FiveMilliseconds, Fixtures.OneNumber, Simulated),
+        new("latency", "no-op, 1 core, 1 in flight", 1, 1, Fixtures.NoOp, Fixtures.OneNumber, Simulated),
+        new("no-op", "no-op, 2 cores, 256 in flight", 256, 2, Fixtures.NoOp, Fixtures.OneNumber, Simulated),
+        new("mnist-8", "MNIST batch 1, 2 cores, 8 in flight", 8, 2, Fixtures.Mnist, Fixtures.Images(1), NeuronLab.Cpu),
+        new("mnist-64", "MNIST batch 1, 2 cores, 64 in flight", 64, 2, Fixtures.Mnist, Fixtures.Images(1), NeuronLab.Cpu),
+        new("busy-64", "32 cores × 5 ms, 64 in flight", 64, 32, Fixtures.FiveMilliseconds, Fixtures.OneNumber, Simulated),
+        new("busy-256", "32 cores × 5 ms, 256 in flight", 256, 32, Fixtures.FiveMilliseconds, Fixtures.OneNumber, Simulated),
     ];
 
-    /// <summary>Answers per second, by condition and then by round.</summary>
-    public double[][] Measure(IReadOnlyList<Conditions> conditions)
+    /// <summary>What was achieved under each condition.</summary>
+    public Throughput.Rounds[] Measure(IReadOnlyList<Conditions> conditions)
     {
         NeuronLab[] labs = [.. conditions.Select(condition => Start(CoreCount, condition))];
         try

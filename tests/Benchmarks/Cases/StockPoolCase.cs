@@ -22,7 +22,7 @@ internal sealed class StockPoolCase : IOverheadCase
         var product = new ClosedLoop<InferCompleted>(InFlight, () => model.InferAsync(Fixtures.OneNumber));
         var asked = new ClosedLoop<StockPool.Reply>(InFlight, () => StockPool.Ask(pool, Fixtures.OneNumber));
 
-        var rates = Throughput.Measure(conditions.Effort, product, asked);
-        return [Finding.Ratio("Infer/s", rates[0], rates[1], "1/s", Target.AtLeast(1.0, aim: 1.5))];
+        var rounds = Throughput.Measure(conditions.Effort, product, asked);
+        return [.. Finding.Rates("Infer/s", rounds[0], rounds[1], Target.AtLeast(1.0, aim: 1.5))];
     }
 }

@@ -13,11 +13,6 @@ internal static class OverheadCommand
         Description = $"Only this case; may be repeated: {string.Join(", ", OverheadCases.All.Select(one => one.Name))}.",
     };
 
-    private static readonly Option<bool> Smoke = new("--smoke")
-    {
-        Description = "Run everything very briefly, only to show that it runs. No verdicts.",
-    };
-
     private static readonly Option<bool> Check = new("--check") { Description = "Exit with 1 when a target is missed." };
 
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Write the findings to this file as well." };
@@ -30,17 +25,18 @@ internal static class OverheadCommand
     public static Command Make()
     {
         Cases.AcceptOnlyFromAmong([.. OverheadCases.All.Select(one => one.Name)]);
-        var command = new Command("overhead", "What the product adds, against its targets.") { Cases, Smoke, Check, Json, Settings };
+        var command = new Command("overhead", "What the product adds, against its targets.") { Cases, Check, Json, Settings };
+        foreach (var option in EffortOptions.All) command.Add(option);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var smoke = parsed.GetValue(Smoke);
+        var smoke = parsed.GetValue(EffortOptions.Smoke);
         var hocon = string.Join('\n', parsed.GetValue(Settings) ?? []);
         var names = parsed.GetValue(Cases) ?? [];
-        var conditions = new Conditions(smoke ? Effort.Smoke : Effort.Full, hocon);
+        var conditions = new Conditions(EffortOptions.Of(parsed), hocon);
         var found = OverheadCases.All
             .Where(one => names.Length == 0 || names.Contains(one.Name))
             .Select(one => new OverheadReport.CaseFindings(one.Name, one.Summary, one.Run(conditions)));

@@ -1,3 +1,5 @@
+using NeuronActors.Benchmarks.Load;
+
 namespace NeuronActors.Benchmarks.Reports;
 
 /// <summary>One line of the report: both sides as they were measured in the same run, and what is judged.</summary>
@@ -22,6 +24,13 @@ internal sealed record Finding(
         double[] ratios = [.. product.Zip(reference, (ours, theirs) => ours / theirs)];
         return Of(what, product, reference, unit, ratios, "×", target);
     }
+
+    /// <summary>The ratio of two loads' rates, and for information the CPU time that each needs.</summary>
+    public static IEnumerable<Finding> Rates(string what, Throughput.Rounds product, Throughput.Rounds reference, Target? target) =>
+    [
+        Ratio(what, product.PerSecond, reference.PerSecond, "1/s", target),
+        Ratio($"{what}: CPU for each", product.Cpu, reference.Cpu, "µs", target: null),
+    ];
 
     /// <summary>By how much our side exceeds the other.</summary>
     public static Finding Difference(string what, double[] product, double[] reference, string unit, Target? target)
