@@ -1,0 +1,9 @@
+using System.CommandLine;
+using NeuronActors.Benchmarks.Commands;
+
+return new RootCommand("Measures what NeuronActors adds to the runtimes that it drives.")
+{
+    OverheadCommand.Make(),
+    SensitivityCommand.Make(),
+    MicroCommand.Make(),
+}.Parse(args).Invoke();
