@@ -10,7 +10,7 @@ namespace NeuronActors.Routing;
 /// One execution of one stage of a request on one routee. It goes to the lane as work and comes back to the router as the message that
 /// it has ended: a new object each time, so one that comes late is told apart by being itself.
 /// </summary>
-internal sealed class InferAttempt(PendingInfer request, Routee routee, ImmutableArray<NamedTensor> inputs, IRouterInbox router)
+internal sealed class InferAttempt(PendingInfer request, Routee routee, ImmutableArray<NamedTensor> inputs, IRouterInbox router, TimeProvider clock)
     : LaneWork, INoSerializationVerificationNeeded
 {
     private int _settled;
@@ -79,7 +79,7 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
 
     private bool IsPointless()
     {
-        var passed = request.Deadline.HasPassed(Clock.Now(TimeProvider.System));
+        var passed = request.Deadline.HasPassed(Clock.Now(clock));
         if (!passed && !request.IsAnswered) return false;
 
         if (TrySettle()) (_ownEnd, Outcome) = (true, AttemptOutcome.Skipped);
@@ -92,7 +92,13 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
     {
         try
         {
-            return (routee.Subgraph.Execute(inputs.AsSpan()), null);
+            var outputs = routee.Subgraph.Execute(inputs.AsSpan());
+            var expected = request.Plan!.Stages[request.Stage].Signature.Outputs.Length;
+            if (!outputs.IsDefault && outputs.Length == expected) return (outputs, null);
+
+            // Found here, it is this request's failure; found later, it would be the router's, or this thread's.
+            var given = outputs.IsDefault ? 0 : outputs.Length;
+            throw new InvalidOperationException($"it gave {given} outputs, and its signature has {expected}");
         }
         catch (NeuronRuntimeException failure)
         {

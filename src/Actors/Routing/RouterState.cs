@@ -74,18 +74,17 @@ internal sealed partial class RouterState
     /// <summary>Takes a new request: sends it, lets it wait, or refuses it.</summary>
     public void Accept(PendingInfer request)
     {
-        if (request.IsAnswered)
-        {
-            Counters.CountRejected(RejectionReason.Cancelled);
-        }
-        else if (Refusal(request) is { } refusal)
+        // Taken back on its way here: that comes as a message of its own, and is counted there.
+        if (request.IsAnswered) return;
+
+        if (Refusal(request) is { } refusal)
         {
             Answer(request, refusal);
         }
         else
         {
             HasDeadlines |= !request.Deadline.IsNone;
-            SendOrPark(request);
+            SendOrPark(request, isNew: true);
             Show();
         }
     }
@@ -131,7 +130,7 @@ internal sealed partial class RouterState
                 if (routee.Lane != lane || !routee.InLine) continue;
 
                 routee.InLine = false;
-                if (routee.State != RouteeState.Ready || NextWaiting(route) is not { } request) break;
+                if (routee.State != RouteeState.Ready || NextFor(routee, route) is not { } request) break;
 
                 Send(request, route, routee);
                 DispatchWaiting(route);
@@ -202,7 +201,6 @@ internal sealed partial class RouterState
         var now = request.Deadline.IsNone ? 0 : Clock.Now(_clock);
         if (request.Deadline.HasPassed(now)) return Refusals.DeadlinePassed();
         if (!route.HasReady() && !route.ParksRequests) return Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable);
-        if (_waiting >= _limits.QueueCapacity) return Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route));
         if (request.Deadline.IsNone || !_limits.RefusesHopeless) return null;
 
         var needed = ExpectedTicks(request, route);
@@ -291,13 +289,21 @@ internal sealed partial class RouterState
         return true;
     }
 
-    private void SendOrPark(PendingInfer request, bool first = false)
+    /// <summary>Sends it, or lets it wait for what can be expected, or answers that there is nothing to wait for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="first">Whether it goes before what waits, because it has waited already.</param>
+    /// <param name="isNew">Whether it may be refused for want of room. What has been accepted once is not.</param>
+    private void SendOrPark(PendingInfer request, bool first = false, bool isNew = false)
     {
         var route = RouteOf(request);
         var mustQueue = route.Waiting.Count > 0 && !first;
         if (!mustQueue && route.TryTake(request.Avoid) is { } routee)
         {
             Send(request, route, routee);
+        }
+        else if (isNew && _waiting >= _limits.QueueCapacity)
+        {
+            Answer(request, Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route)));
         }
         else if (route.HasReady() || route.ParksRequests)
         {
@@ -316,7 +322,7 @@ internal sealed partial class RouterState
     private void Send(PendingInfer request, SubgraphRoute route, Routee routee)
     {
         var inputs = request.Plan!.InputsOf(request.Stage, request.Inputs, request.Produced);
-        var attempt = new InferAttempt(request, routee, inputs, _inbox);
+        var attempt = new InferAttempt(request, routee, inputs, _inbox, _clock);
         route.Sent.AddLast(request);
         routee.InFlight++;
         if (!routee.Lane.TryPut(attempt)) attempt.GiveBack();
@@ -324,35 +330,55 @@ internal sealed partial class RouterState
 
     private void DispatchWaiting(SubgraphRoute route)
     {
-        while (route.Waiting.First is { } next)
+        PendingInfer? after;
+        for (var next = route.Waiting.First; next is not null; next = after)
         {
-            // A second try whose other cores have gone since may as well go where the first one failed.
-            if (next.Avoid is { } avoid && !route.ParksRequests && !route.HasReady(avoid)) next.Avoid = null;
-            if (route.TryTake(next.Avoid) is not { } routee)
+            after = next.Next;
+            if (next.Avoid is { } avoid && MayGoTo(avoid, next, route)) next.Avoid = null;
+            if (route.TryTake(next.Avoid) is { } routee)
             {
-                route.StandInLine(_inbox);
-                return;
+                Unpark(next);
+                Send(next, route, routee);
+            }
+            else if (next.Avoid is null)
+            {
+                break;
             }
 
-            Send(NextWaiting(route)!, route, routee);
+            // A second try that waits for another core does not keep those behind it from the one that it avoids.
         }
+
+        if (route.Waiting.First is not null) route.StandInLine(_inbox);
     }
 
-    private PendingInfer? NextWaiting(SubgraphRoute route)
-    {
-        if (route.Waiting.First is not { } request) return null;
+    /// <summary>A second try whose other cores have gone since may as well go where the first one failed.</summary>
+    private static bool MayGoTo(VisibleCoreIndex core, PendingInfer request, SubgraphRoute route) =>
+        request.Avoid != core || (!route.ParksRequests && !route.HasReady(core));
 
-        route.Waiting.Remove(request);
+    private PendingInfer? NextFor(Routee routee, SubgraphRoute route)
+    {
+        for (var request = route.Waiting.First; request is not null; request = request.Next)
+        {
+            if (!MayGoTo(routee.Key.Core, request, route)) continue;
+
+            Unpark(request);
+            return request;
+        }
+
+        return null;
+    }
+
+    private void Unpark(PendingInfer request)
+    {
+        request.List!.Remove(request);
         _waiting--;
-        return request;
     }
 
     private void RemoveIfWaiting(PendingInfer request)
     {
         if (request.List is null || request.List != RouteOf(request).Waiting) return;
 
-        request.List.Remove(request);
-        _waiting--;
+        Unpark(request);
     }
 
     private void Expire(RequestList list, long now)

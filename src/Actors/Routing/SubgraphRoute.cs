@@ -133,5 +133,11 @@ internal sealed class SubgraphRoute(string subgraph, IRoutingPolicy policy)
         }
     }
 
-    private void Rebuild() => _rotation = [.. _routees.Where(routee => routee.State != RouteeState.Gone)];
+    // Whose turn it is keeps it; when that one has gone, it is the next one's.
+    private void Rebuild()
+    {
+        Routee[] rotation = [.. _routees.Where(routee => routee.State != RouteeState.Gone)];
+        var turn = _rotation.Take(_cursor).Count(rotation.Contains);
+        (_rotation, _cursor) = (rotation, turn < rotation.Length ? turn : 0);
+    }
 }
