@@ -22,12 +22,8 @@ public class NeuronCoresContext : IDisposable
     /// A number that no machine could satisfy. Whether it fits the visible cores is known to the runtime, and checked at the load.
     /// </exception>
     public NeuronCoresContext(int startNc = -1, int ncCount = -1)
-        : this(startNc, ncCount, multicore: false)
+        : this(Checked(startNc, ncCount), ncCount, multicore: false)
     {
-        if (Placement.CoreSelection.Check(startNc, ncCount, int.MaxValue / 2) is { } flaw)
-        {
-            throw new ArgumentOutOfRangeException(flaw.Parameter, flaw.Message);
-        }
     }
 
     private protected NeuronCoresContext(int startNc, int ncCount, bool multicore)
@@ -65,6 +61,12 @@ public class NeuronCoresContext : IDisposable
         Innermost.Value = Current;
         GC.SuppressFinalize(this);
     }
+
+    // Before the context opens: one that is refused must not stay in force.
+    private static int Checked(int startNc, int ncCount) =>
+        Placement.CoreSelection.Check(startNc, ncCount, int.MaxValue / 2) is { } flaw
+            ? throw new ArgumentOutOfRangeException(flaw.Parameter, flaw.Message)
+            : startNc;
 }
 
 /// <summary>

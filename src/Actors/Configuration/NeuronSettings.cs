@@ -1,5 +1,7 @@
 using Akka.Configuration;
 using NeuronActors.Cores;
+using NeuronActors.NativeRuntime.Simulated;
+using NeuronActors.NativeRuntime.Simulated.Durations;
 using NeuronActors.Placement;
 using NeuronActors.Routing;
 
@@ -53,9 +55,9 @@ internal sealed record NeuronSettings(
             placement.Time("change-timeout"),
             new CpuSettings(neuron.Section("cpu").Int("cores", min: 1), neuron.Section("cpu").Int("intra-op-threads", min: 1)),
             new SimulatedSettings(
-                neuron.Text("simulated.instance"),
-                neuron.Text("simulated.load-time"),
-                neuron.Text("simulated.execution-time")),
+                neuron.Text("simulated.instance", SimulatedInstance.Named),
+                neuron.Text("simulated.load-time", Distribution.Parse),
+                neuron.Text("simulated.execution-time", Distribution.Parse)),
             ReadMaxMessageBytes(config));
     }
 

@@ -10,6 +10,21 @@ internal sealed class SettingsReader(Config config, string path)
 
     public string Text(string key) => config.GetString(At(key)) ?? throw Missing(key);
 
+    /// <summary>A text that something else is going to read: tried now, so that a flaw is found with its key.</summary>
+    public string Text<T>(string key, Func<string, T> read)
+    {
+        var text = Text(key);
+        try
+        {
+            read(text);
+            return text;
+        }
+        catch (Exception flaw) when (flaw is FormatException or ArgumentException or OverflowException)
+        {
+            throw new ConfigurationException($"{At(key)} is '{text}', which cannot be used: {flaw.Message}", flaw);
+        }
+    }
+
     public int Int(string key, int min)
     {
         var text = Text(key);
@@ -30,6 +45,7 @@ internal sealed class SettingsReader(Config config, string path)
     /// <summary>A duration above zero.</summary>
     public TimeSpan Time(string key)
     {
+        var text = Text(key);
         TimeSpan time;
         try
         {
@@ -37,10 +53,10 @@ internal sealed class SettingsReader(Config config, string path)
         }
         catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException or OverflowException)
         {
-            throw Wrong(key, Text(key), "a duration such as 500ms, 30s or 10m");
+            throw Wrong(key, text, "a duration such as 500ms, 30s or 10m");
         }
 
-        return time > TimeSpan.Zero ? time : throw Wrong(key, Text(key), "a duration above zero, such as 500ms, 30s or 10m");
+        return time > TimeSpan.Zero ? time : throw Wrong(key, text, "a duration above zero, such as 500ms, 30s or 10m");
     }
 
     /// <summary>A value of an enum, written in kebab case: <c>unload-then-load</c>.</summary>

@@ -25,7 +25,9 @@ public readonly record struct Deadline
 
         var now = Clock.Now(clock ?? TimeProvider.System);
         var at = time.Ticks > long.MaxValue - now ? long.MaxValue : now + time.Ticks;
-        return new Deadline(at == 0 ? -1 : at);
+
+        // What lies before the clock's start is no further away than that, so that the time left never overflows. 0 stands for none.
+        return new Deadline(at <= 0 ? -1 : at);
     }
 
     /// <summary>The time that is left; zero or negative when it has passed, <see cref="TimeSpan.MaxValue"/> when there is none.</summary>

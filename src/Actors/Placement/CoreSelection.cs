@@ -21,7 +21,7 @@ internal static class CoreSelection
         if (startNc < Auto) return Invalid("startNc", $"start_nc is {startNc}; it must be −1 (the least used) or 0 to {visibleCount - 1}");
 
         var count = CountOf(ncCount);
-        return startNc + count > visibleCount && startNc != Auto
+        return startNc > visibleCount - count && startNc != Auto
             ? Invalid("startNc", $"start_nc {startNc} and nc_count {count} pass the last of {visibleCount} visible NeuronCores")
             : null;
     }

@@ -93,7 +93,13 @@ internal sealed class InferAttempt(
     {
         try
         {
-            return (routee.Subgraph.Execute(inputs.AsSpan()), null);
+            var outputs = routee.Subgraph.Execute(inputs.AsSpan());
+            var expected = request.Plan!.Stages[request.Stage].Signature.Outputs.Length;
+            if (!outputs.IsDefault && outputs.Length == expected) return (outputs, null);
+
+            // Found here, it is this request's failure; found later, it would be the router's, or this thread's.
+            var given = outputs.IsDefault ? 0 : outputs.Length;
+            throw new InvalidOperationException($"it gave {given} outputs, and its signature has {expected}");
         }
         catch (NeuronRuntimeException failure)
         {

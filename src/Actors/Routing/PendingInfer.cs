@@ -18,6 +18,7 @@ internal sealed class PendingInfer :
 {
     private readonly IActorRef? _replyTo;
     private ManualResetValueTaskSourceCore<InferAnswer> _promise = new() { RunContinuationsAsynchronously = true };
+    private CancellationToken _token;
     private CancellationTokenRegistration _cancellation;
     private object? _traceContext;
     private readonly int _maxAnswerBytes;
@@ -135,6 +136,8 @@ internal sealed class PendingInfer :
     {
         if (!token.CanBeCanceled) return;
 
+        // Kept apart from its registration, which is empty when the token was cancelled before.
+        _token = token;
         _cancellation = token.UnsafeRegister(
             static state =>
             {
@@ -153,8 +156,8 @@ internal sealed class PendingInfer :
         _promise.GetResult(token) switch
         {
             InferCompleted completed => completed,
-            InferRejected { Reason: RejectionReason.Cancelled } when _cancellation.Token.IsCancellationRequested =>
-                throw new OperationCanceledException(_cancellation.Token),
+            InferRejected { Reason: RejectionReason.Cancelled } when _token.IsCancellationRequested =>
+                throw new OperationCanceledException(_token),
             var other => throw new InferException(other),
         };
 

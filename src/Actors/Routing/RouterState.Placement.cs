@@ -66,7 +66,11 @@ internal sealed partial class RouterState
     {
         if (route.ParksRequests || route.HasReady()) return;
 
-        while (NextWaiting(route) is { } request) Answer(request, Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable));
+        while (route.Waiting.First is { } request)
+        {
+            Unpark(request);
+            Answer(request, Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable));
+        }
     }
 
     private SubgraphRoute Route(string subgraph)

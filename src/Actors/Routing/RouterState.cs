@@ -74,18 +74,17 @@ internal sealed partial class RouterState
     /// <summary>Takes a new request: sends it, lets it wait, or refuses it.</summary>
     public void Accept(PendingInfer request)
     {
-        if (request.IsAnswered)
-        {
-            Counters.CountRejected(RejectionReason.Cancelled);
-        }
-        else if (Refusal(request) is { } refusal)
+        // Taken back on its way here: that comes as a message of its own, and is counted there.
+        if (request.IsAnswered) return;
+
+        if (Refusal(request) is { } refusal)
         {
             Answer(request, refusal);
         }
         else
         {
             HasDeadlines |= !request.Deadline.IsNone;
-            SendOrPark(request);
+            SendOrPark(request, isNew: true);
             Show();
         }
     }
@@ -131,7 +130,7 @@ internal sealed partial class RouterState
                 if (routee.Lane != lane || !routee.InLine) continue;
 
                 routee.InLine = false;
-                if (routee.State != RouteeState.Ready || NextWaiting(route) is not { } request) break;
+                if (routee.State != RouteeState.Ready || NextFor(routee, route) is not { } request) break;
 
                 Send(request, route, routee);
                 DispatchWaiting(route);
@@ -175,132 +174,21 @@ internal sealed partial class RouterState
         Show();
     }
 
-    private InferRejected? Refusal(PendingInfer request)
-    {
-        if (_closedBecause is not null) return _closedBecause;
-
-        var plan = request.Subgraph is { } subgraph ? _plansOfSubgraphs.GetValueOrDefault(subgraph) : _planOfModel;
-        if (plan is null)
-        {
-            return request.Subgraph is { } unknown && _planOfModel is not null
-                ? Refusals.NoSuchSubgraph(_model, unknown, _plansOfSubgraphs.Keys)
-                : Refusals.NoSuchModel(_model);
-        }
-
-        if (plan.Stages.IsEmpty) return Refusals.NoSubgraphs(_model);
-        if (!InputCheck.TryBind(plan.Signature, request.Inputs, out var bound, out var mismatch)) return Refusals.InvalidInput(mismatch);
-
-        request.Inputs = bound;
-        request.Plan = plan;
-        if (plan.Stages.Length > 1) request.Produced = new StageResult[plan.Stages.Length];
-        return RefusalOfPace(request);
-    }
-
-    private InferRejected? RefusalOfPace(PendingInfer request)
-    {
-        var route = RouteOf(request);
-        var now = request.Deadline.IsNone ? 0 : Clock.Now(_clock);
-        if (request.Deadline.HasPassed(now)) return Refusals.DeadlinePassed();
-        if (!route.HasReady() && !route.ParksRequests) return Refusals.Unavailable(_model, route.Subgraph, route.WhyUnavailable);
-        if (_waiting >= _limits.QueueCapacity && !CanSendAtOnce(request, route)) return Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route));
-        if (request.Deadline.IsNone || !_limits.RefusesHopeless) return null;
-
-        var needed = ExpectedTicks(request, route);
-        return request.Deadline.WillHavePassed(now, needed)
-            ? Refusals.DeadlineOutOfReach(new TimeSpan(needed), request.Deadline.Left(_clock))
-            : null;
-    }
-
-    /// <summary>
-    /// By experience, the ticks from now to the answer of a request that arrives now. 0 when something could run it at once: so the
-    /// estimate never keeps out the very requests that would correct it.
-    /// </summary>
-    private long ExpectedTicks(PendingInfer request, SubgraphRoute route)
-    {
-        var ahead = route.Waiting.Count + route.Sent.Count;
-        var ready = route.ReadyCount;
-        if (ready == 0 || ahead < ready) return 0;
-
-        var own = 0d;
-        foreach (var stage in request.Plan!.Stages) own += _routes[stage.Route].ServiceTime.Ticks;
-        return (long)(own + route.ServiceTime.Ticks * (ahead - ready + 1) / ready);
-    }
-
-    private static bool CanSendAtOnce(PendingInfer request, SubgraphRoute route) =>
-        route.Waiting.Count == 0 && route.HasRoom(request.Avoid);
-
-    private static TimeSpan? RetryAfter(SubgraphRoute route)
-    {
-        var ready = route.ReadyCount;
-        if (ready == 0 || !route.ServiceTime.IsKnown) return null;
-
-        var ticks = route.ServiceTime.Ticks * (route.Waiting.Count + route.Sent.Count) / ready;
-        return new TimeSpan(Math.Max((long)ticks, TimeSpan.TicksPerMillisecond));
-    }
-
-    private void Settle(InferAttempt attempt, PendingInfer request, SubgraphRoute route)
-    {
-        if (attempt.Given is { } given) Count(given);
-        switch (attempt.Outcome)
-        {
-            case AttemptOutcome.Succeeded:
-                route.ServiceTime.Measured(attempt.Result.Ticks);
-                attempt.Routee.ServiceTime.Measured(attempt.Result.Ticks);
-                if (!request.IsAnswered) EnterNextStage(request, attempt.Result);
-                break;
-            case AttemptOutcome.GivenBack:
-                route.Lose(attempt.Routee);
-                if (!request.IsAnswered) SendOrPark(request, first: true);
-                break;
-            case AttemptOutcome.Failed:
-                Failed(attempt, request, route);
-                break;
-        }
-    }
-
-    private void EnterNextStage(PendingInfer request, StageResult result)
-    {
-        request.Produced![request.Stage] = result;
-        request.Stage++;
-        request.Avoid = null;
-        SendOrPark(request);
-    }
-
-    private void Failed(InferAttempt attempt, PendingInfer request, SubgraphRoute route)
-    {
-        var failure = attempt.Failure!;
-        var reaction = FaultReaction.To(failure.Kind);
-        if (reaction.QuarantinesCore) route.Lose(attempt.Routee);
-        if (request.IsAnswered) return;
-
-        request.Avoid = attempt.Routee.Key.Core;
-        if (reaction.Retries && request.RetryOnFault && request.Failures++ == 0 && CanRetry(request, route, reaction))
-        {
-            Counters.CountRetried();
-            SendOrPark(request, first: true);
-        }
-        else
-        {
-            Answer(request, new InferFailed(failure.Kind, failure.Message) { Core = failure.Core, Status = failure.Status });
-        }
-    }
-
-    private static bool CanRetry(PendingInfer request, SubgraphRoute route, FaultReaction reaction)
-    {
-        if (route.HasReady(request.Avoid) || route.ParksRequests) return true;
-        if (!reaction.MayRetryOnSameCore) return false;
-
-        request.Avoid = null;
-        return true;
-    }
-
-    private void SendOrPark(PendingInfer request, bool first = false)
+    /// <summary>Sends it, or lets it wait for what can be expected, or answers that there is nothing to wait for.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="first">Whether it goes before what waits, because it has waited already.</param>
+    /// <param name="isNew">Whether it may be refused for want of room. What has been accepted once is not.</param>
+    private void SendOrPark(PendingInfer request, bool first = false, bool isNew = false)
     {
         var route = RouteOf(request);
         var mustQueue = route.Waiting.Count > 0 && !first;
         if (!mustQueue && route.TryTake(request.Avoid) is { } routee)
         {
             Send(request, route, routee);
+        }
+        else if (isNew && _waiting >= _limits.QueueCapacity)
+        {
+            Answer(request, Refusals.QueueFull(_model, _limits.QueueCapacity, RetryAfter(route)));
         }
         else if (route.HasReady() || route.ParksRequests)
         {
@@ -327,35 +215,55 @@ internal sealed partial class RouterState
 
     private void DispatchWaiting(SubgraphRoute route)
     {
-        while (route.Waiting.First is { } next)
+        PendingInfer? after;
+        for (var next = route.Waiting.First; next is not null; next = after)
         {
-            // A second try whose other cores have gone since may as well go where the first one failed.
-            if (next.Avoid is { } avoid && !route.ParksRequests && !route.HasReady(avoid)) next.Avoid = null;
-            if (route.TryTake(next.Avoid) is not { } routee)
+            after = next.Next;
+            if (next.Avoid is { } avoid && MayGoTo(avoid, next, route)) next.Avoid = null;
+            if (route.TryTake(next.Avoid) is { } routee)
             {
-                route.StandInLine(_inbox);
-                return;
+                Unpark(next);
+                Send(next, route, routee);
+            }
+            else if (next.Avoid is null)
+            {
+                break;
             }
 
-            Send(NextWaiting(route)!, route, routee);
+            // A second try that waits for another core does not keep those behind it from the one that it avoids.
         }
+
+        if (route.Waiting.First is not null) route.StandInLine(_inbox);
     }
 
-    private PendingInfer? NextWaiting(SubgraphRoute route)
-    {
-        if (route.Waiting.First is not { } request) return null;
+    /// <summary>A second try whose other cores have gone since may as well go where the first one failed.</summary>
+    private static bool MayGoTo(VisibleCoreIndex core, PendingInfer request, SubgraphRoute route) =>
+        request.Avoid != core || (!route.ParksRequests && !route.HasReady(core));
 
-        route.Waiting.Remove(request);
+    private PendingInfer? NextFor(Routee routee, SubgraphRoute route)
+    {
+        for (var request = route.Waiting.First; request is not null; request = request.Next)
+        {
+            if (!MayGoTo(routee.Key.Core, request, route)) continue;
+
+            Unpark(request);
+            return request;
+        }
+
+        return null;
+    }
+
+    private void Unpark(PendingInfer request)
+    {
+        request.List!.Remove(request);
         _waiting--;
-        return request;
     }
 
     private void RemoveIfWaiting(PendingInfer request)
     {
         if (request.List is null || request.List != RouteOf(request).Waiting) return;
 
-        request.List.Remove(request);
-        _waiting--;
+        Unpark(request);
     }
 
     private void Expire(RequestList list, long now)

@@ -63,17 +63,6 @@ internal sealed class SubgraphRoute(string subgraph, IRoutingPolicy policy)
         return false;
     }
 
-    /// <summary>Whether a routee other than on the avoided core could take a request now.</summary>
-    public bool HasRoom(VisibleCoreIndex? avoid)
-    {
-        foreach (var routee in _rotation)
-        {
-            if (routee.CanTake(avoid)) return true;
-        }
-
-        return false;
-    }
-
     public Routee? Find(ReplicaKey key) => _routees.Find(routee => routee.Key == key);
 
     /// <summary>Adds a routee, or replaces a gone one of the same key. It comes last in the rotation until the change ends.</summary>
@@ -144,5 +133,11 @@ internal sealed class SubgraphRoute(string subgraph, IRoutingPolicy policy)
         }
     }
 
-    private void Rebuild() => _rotation = [.. _routees.Where(routee => routee.State != RouteeState.Gone)];
+    // Whose turn it is keeps it; when that one has gone, it is the next one's.
+    private void Rebuild()
+    {
+        Routee[] rotation = [.. _routees.Where(routee => routee.State != RouteeState.Gone)];
+        var turn = _rotation.Take(_cursor).Count(rotation.Contains);
+        (_rotation, _cursor) = (rotation, turn < rotation.Length ? turn : 0);
+    }
 }
