@@ -16,14 +16,17 @@ public sealed class LocalMessagesSpecs(ITestOutputHelper output)
         var errors = CreateTestProbe();
         Sys.EventStream.Subscribe(errors.Ref, typeof(Error));
 
-        var echo = await Cores.LoadAsync(Fixture("echo.sim.json"));
-        await Cores.SetNeuronCoresAsync(echo.Name, 1, 2, policy: MovePolicy.LoadThenUnload);
-        await Cores.SetMulticoreAsync(echo.Name);
+        // What is not marked is lost, and its change would end by its own time-out only.
+        using var patience = new CancellationTokenSource(Patience);
+
+        var echo = await Cores.LoadAsync(Fixture("echo.sim.json"), cancellationToken: patience.Token);
+        await Cores.SetNeuronCoresAsync(echo.Name, 1, 2, policy: MovePolicy.LoadThenUnload, cancellationToken: patience.Token);
+        await Cores.SetMulticoreAsync(echo.Name, cancellationToken: patience.Token);
         Simulator.Faults.FailExecution(new VisibleCoreIndex(0), NeuronStatus.CoreError);
-        Assert.Equal(7, Y(await echo.InferAsync(X(7))).Single());
+        Assert.Equal(7, Y(await echo.InferAsync(X(7), patience.Token)).Single());
         await AwaitAssertAsync(async () => Assert.All((await Cores.GetCoresAsync()).Cores, core => Assert.NotEmpty(core.Replicas)), Patience);
         await AskAsActor(new Infer(echo.Name, [X(7)]) { Deadline = Deadline.After(Patience) });
-        await Cores.UnloadAsync(echo.Name);
+        await Cores.UnloadAsync(echo.Name, patience.Token);
 
         Sys.EventStream.Publish(new Error(null, "spec", GetType(), "The end"));
         await errors.FishForMessageAsync<Error>(

@@ -181,6 +181,30 @@ public sealed class RemoteInferSpecs(ITestOutputHelper output)
         await AssertServes(client, echo);
     }
 
+    [Fact]
+    public async Task Bytes_that_are_no_message_are_logged_by_the_node_and_the_connection_stays()
+    {
+        var echo = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        await using var client = await RemoteClient.To(Sys, Patience);
+        Garbage.Bind(client.System);
+        using var log = Inbox.Create(Sys);
+        Sys.EventStream.Subscribe(log.Receiver, typeof(Akka.Event.LogEvent));
+
+        client.Entry.Tell(new Garbage(WireManifest.Infer), ActorRefs.NoSender);
+        client.Entry.Tell(new Garbage("XX9"), ActorRefs.NoSender);
+
+        await AssertServes(client, echo);
+        await AssertLogged(log, "A malformed message 'IN1'");
+        await AssertLogged(log, "'XX9'");
+    }
+
+    private static async Task AssertLogged(Inbox log, string text)
+    {
+        while (!(await log.ReceiveAsync(Patience)).ToString()!.Contains(text, StringComparison.Ordinal))
+        {
+        }
+    }
+
     private static Infer Request(NeuronModel model, params long[] values) => new(model.Name, [X(values)]);
 
     private static async Task AssertServes(RemoteClient client, NeuronModel model) =>
