@@ -12,13 +12,17 @@ internal static class NodeProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Root().Parse(args);
-        var mistake = parsed.Action as ParseErrorAction;
+        var root = Root();
+        var parsed = root.Parse(args);
+        if (parsed.Action is not ParseErrorAction)
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ShutdownTime });
+        }
 
         // Who mistypes a word wants to hear which; who gives none wants to see what there is.
-        mistake?.ShowHelp = args.Length == 0;
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ShutdownTime });
-        return mistake is null ? code : ExitCode.Usage;
+        if (args.Length == 0) await root.Parse("--help").InvokeAsync();
+        else UsageError.Write(Console.Error, parsed);
+        return ExitCode.Usage;
     }
 
     private static RootCommand Root()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using NeuronActors.Node.CommandLine;
 using NeuronActors.Node.Terminals;
@@ -13,6 +14,7 @@ internal sealed class DemoCommand : NodeCommand
         Description = $"How many virtual cores to use, {DemoOptions.MinCores} to {DemoOptions.MaxCores}.",
         HelpName = "count",
         DefaultValueFactory = _ => DemoOptions.MinCores,
+        CustomParser = ParseCores,
     };
 
     private readonly Option<string> _runtime = new("--runtime")
@@ -25,16 +27,6 @@ internal sealed class DemoCommand : NodeCommand
         : base("demo", "Reads 256 handwritten digits on virtual cores, and moves the model between cores while it serves.")
     {
         _runtime.AcceptOnlyFromAmong("cpu", "simulated");
-        _cores.Validators.Add(result =>
-        {
-            // What is no number at all is refused by the parser itself.
-            if (result.Tokens is [var token]
-                && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var cores)
-                && cores is < DemoOptions.MinCores or > DemoOptions.MaxCores)
-            {
-                result.AddError($"--cores is {cores}, and must be {DemoOptions.MinCores} to {DemoOptions.MaxCores}.");
-            }
-        });
         Add(_cores);
         Add(_runtime);
         SetAction((parsed, cancellationToken) => DemoProgram.RunAsync(
@@ -47,4 +39,17 @@ internal sealed class DemoCommand : NodeCommand
     }
 
     public override string Example => "demo --cores 8";
+
+    private static int ParseCores(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cores)
+            && cores is >= DemoOptions.MinCores and <= DemoOptions.MaxCores)
+        {
+            return cores;
+        }
+
+        result.AddError($"--cores is '{text}', and must be a number from {DemoOptions.MinCores} to {DemoOptions.MaxCores}.");
+        return 0;
+    }
 }

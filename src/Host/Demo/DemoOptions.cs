@@ -1,3 +1,5 @@
+using NeuronActors.NativeRuntime.Simulated;
+
 namespace NeuronActors.Node.Demo;
 
 /// <summary>What the demo runs on.</summary>
@@ -11,6 +13,9 @@ internal sealed record DemoOptions(RuntimeKind Runtime, int Cores)
     /// <summary>As many cores as the largest instance has.</summary>
     public const int MaxCores = 128;
 
+    // The default of neuron.simulated.instance.
+    private const string SimulatedInstanceName = "trn1.32xlarge";
+
     /// <summary>Whether answers mean anything: a simulated core computes nothing.</summary>
     public bool Computes => Runtime != RuntimeKind.Simulated;
 
@@ -19,6 +24,20 @@ internal sealed record DemoOptions(RuntimeKind Runtime, int Cores)
 
     /// <summary>Where the digits are, beside the program.</summary>
     public static string DigitsFolder => Beside("samples", "mnist");
+
+    /// <summary>Checks that the environment, which comes before what is asked for, leaves enough cores.</summary>
+    /// <exception cref="VisibleCoresException">One of its variables, or what is asked for, cannot be had.</exception>
+    /// <exception cref="DemoException">It leaves too few.</exception>
+    public void CheckCores(Func<string, string?> environment)
+    {
+        var total = Computes ? (int?)null : SimulatedInstance.Named(SimulatedInstanceName).Cores;
+        var left = VisibleCores.Resolve(environment, Cores, Cores, total).Length;
+        if (left < MinCores)
+        {
+            throw new DemoException(
+                $"It needs {MinCores} cores, and the environment leaves {left}: see NEURON_RT_VISIBLE_CORES and NEURON_RT_NUM_CORES.");
+        }
+    }
 
     private static string Beside(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);
 }

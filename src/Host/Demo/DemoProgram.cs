@@ -31,6 +31,8 @@ internal static class DemoProgram
 
     private static async Task<DemoResult> ShowAsync(DemoOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
+        // Before the host starts, because what fails while it starts is told three times by others.
+        options.CheckCores(Environment.GetEnvironmentVariable);
         var digits = DigitSet.Read(DemoOptions.DigitsFolder);
         await using var node = await DemoNode.StartAsync(options, cancellationToken);
         var run = new DemoRun(node, options, digits);

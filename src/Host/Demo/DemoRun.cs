@@ -24,12 +24,6 @@ internal sealed class DemoRun(DemoNode node, DemoOptions options, DigitSet digit
     public async Task<(NeuronModel Model, DemoScene Scene)> LoadAsync(CancellationToken cancellationToken)
     {
         var cores = node.Cores;
-        if (cores.Visible.Length < DemoOptions.MinCores)
-        {
-            throw new DemoException(
-                $"The demo needs {DemoOptions.MinCores} cores, and the environment leaves {cores.Visible.Length}: see NEURON_RT_VISIBLE_CORES and NEURON_RT_NUM_CORES.");
-        }
-
         NeuronModel model;
         using (new NeuronCoresContext(StartNc, NcCount))
         {
