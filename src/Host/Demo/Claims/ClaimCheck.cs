@@ -42,7 +42,7 @@ internal static class ClaimCheck
 
     private static string? UnusedCore(DemoResult result)
     {
-        var after = result.Load.Phases[2].PerCore;
+        var after = result.Load.Before(1).PerCore;
         for (var core = 0; core < result.Scene.Cores; core++)
         {
             if (after[core] == 0) return $"core {core} answered nothing";
@@ -66,11 +66,11 @@ internal static class ClaimCheck
 
     private static string? Stray(DemoResult result)
     {
-        // Even phases are the steady ones; the first has the placement of the load, each later one that of the move before it.
+        // The first steady phase has the placement of the load, each later one that of the move before it.
         ImmutableArray<NcRange> wanted = [DemoRun.Home, .. result.Moves.Select(move => move.Wanted)];
         for (var steady = 0; steady < wanted.Length; steady++)
         {
-            var perCore = result.Load.Phases[2 * steady].PerCore;
+            var perCore = result.Load.Before(steady).PerCore;
             for (var core = 0; core < perCore.Length; core++)
             {
                 if (perCore[core] > 0 != wanted[steady].Cores.Contains(new VisibleCoreIndex(core)))
@@ -87,7 +87,7 @@ internal static class ClaimCheck
     {
         for (var i = 0; i < result.Moves.Length; i++)
         {
-            if (result.Load.Phases[(2 * i) + 1].Answers == 0) return $"none was during {result.Moves[i].Call}";
+            if (result.Load.During(i).Answers == 0) return $"none was during {result.Moves[i].Call}";
         }
 
         return null;

@@ -46,7 +46,7 @@ internal sealed record IdxFile(ImmutableArray<int> Dimensions, ReadOnlyMemory<by
         {
             dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(bytes[(MagicBytes + (i * sizeof(int)))..]);
             if (dimensions[i] < 0) throw new FormatException($"dimension {i} is {dimensions[i]}");
-            count = checked(count * dimensions[i]);
+            count = Math.Min(count * dimensions[i], int.MaxValue + 1L);
         }
 
         return bytes.Length - header == count

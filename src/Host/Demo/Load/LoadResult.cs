@@ -13,6 +13,12 @@ internal sealed record LoadResult(
     /// <summary>What the first request that failed was told.</summary>
     public string? FirstFailure { get; init; }
 
+    /// <summary>The phase in which a move was made, counted from 0.</summary>
+    public LoadPhase During(int move) => Phases[(2 * move) + 1];
+
+    /// <summary>The steady phase before a move; that after the last one is before the one that would follow.</summary>
+    public LoadPhase Before(int move) => Phases[2 * move];
+
     public TimeSpan Duration => Phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Duration);
 }
 

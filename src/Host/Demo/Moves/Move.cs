@@ -21,7 +21,7 @@ internal sealed record Move(string Call, NcRange Wanted, Func<CancellationToken,
             },
             Set(0, 1, null, "down to one replica"),
             Set(3, 1, MovePolicy.UnloadThenLoad, "none for a moment: requests wait"),
-            Set(1, 1, MovePolicy.LoadThenUnload, "one at any time: none waits"),
+            Set(1, 1, MovePolicy.LoadThenUnload, "one at any time: requests go on"),
             Set(2, 2, null, "back home"),
         ];
 

@@ -26,17 +26,20 @@ internal static class DigitView
 
     private static void WriteDigits(IAnsiConsole console, DemoScene scene, DigitSet digits, Classification result)
     {
-        var count = Math.Min(MostShown, (console.Profile.Width - Indent) / (DigitArt.Width + Gap));
+        var count = Math.Min(Math.Min(MostShown, result.Count), (console.Profile.Width - Indent) / (DigitArt.Width + Gap));
         for (var row = 0; row < DigitArt.Height; row++)
         {
             var line = Enumerable.Range(0, count).Select(i => DigitArt.Row(digits.Grey(i), row, console.Profile.Capabilities.Unicode));
             console.WriteLine($"{new string(' ', Indent)}{string.Join(new string(' ', Gap), line)}".TrimEnd(), new Style(Color.Yellow));
         }
 
-        if (!scene.Computes || count == 0) return;
+        if (scene.Computes && count > 0) WriteCaptions(console, result, count);
+        console.WriteLine();
+    }
 
+    private static void WriteCaptions(IAnsiConsole console, Classification result, int count)
+    {
         var captions = Enumerable.Range(0, count).Select(i => $"{result.Answers[i]}".PadLeft((DigitArt.Width / 2) + 1).PadRight(DigitArt.Width));
         console.WriteLine($"{new string(' ', Indent)}{string.Join(new string(' ', Gap), captions)}".TrimEnd(), new Style(decoration: Decoration.Bold));
-        console.WriteLine();
     }
 }

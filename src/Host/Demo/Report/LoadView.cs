@@ -28,52 +28,12 @@ internal static class LoadView
             new Style(decoration: Decoration.Bold));
         CoreBars.Write(
             console,
-            new CoreBars.Column("before", load.Phases[0].PerCore),
-            new CoreBars.Column("after", load.Phases[2].PerCore));
-        WriteLatencies(console, load);
-        WriteMoves(console, moves, load);
+            new CoreBars.Column("before", load.Before(0).PerCore),
+            new CoreBars.Column("after", load.Before(1).PerCore));
+        LatencyTable.Write(console, load);
+        MoveTable.Write(console, moves, load);
         console.WriteText(
             $"{Figures.Of(load.Sent)} requests in {Figures.Of(load.Duration)}: {Figures.Of(load.Failed)} failed, {Figures.Of(load.Duplicated)} answered twice, {Figures.Of(load.Sent - load.Answered)} lost.",
             new Style(decoration: Decoration.Bold));
-    }
-
-    private static void WriteLatencies(IAnsiConsole console, LoadResult load)
-    {
-        var table = Parts.NewTable().AddColumn(Parts.Words("latency"));
-        foreach (var title in (ReadOnlySpan<string>)["answers", "a second", "p50", "p90", "p99", "max"]) table.AddColumn(Parts.Numbers(title));
-        foreach (var (name, phase) in new[] { ("before", load.Phases[0]), ("during", load.Phases[1]), ("after", load.Phases[2]) })
-        {
-            var latency = phase.Latency;
-            table.AddRow(
-                name,
-                Figures.Of(phase.Answers),
-                Figures.Of(phase.PerSecond),
-                Figures.Of(latency.P50),
-                Figures.Of(latency.P90),
-                Figures.Of(latency.P99),
-                Figures.Of(latency.Max));
-        }
-
-        console.Write(table);
-    }
-
-    private static void WriteMoves(IAnsiConsole console, ImmutableArray<MoveResult> moves, LoadResult load)
-    {
-        var table = Parts.NewTable()
-            .AddColumn(Parts.Words("move"))
-            .AddColumn(Parts.Words("cores"))
-            .AddColumn(Parts.Numbers("took"))
-            .AddColumn(Parts.Numbers("longest answer"));
-        for (var i = 0; i < moves.Length; i++)
-        {
-            var move = moves[i];
-            table.AddRow(
-                new Rows(new Text(move.Call), new Text($"  {move.Meaning}", new Style(Color.Grey))),
-                new Text(CoreText.Of(move.Placement.Cores)),
-                new Text(Figures.Of(move.Took)),
-                new Text(Figures.Of(load.Phases[(2 * i) + 1].Latency.Max)));
-        }
-
-        console.Write(table);
     }
 }
