@@ -11,6 +11,6 @@ internal static class ExitCode
     /// <summary>The command line cannot be understood.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ctrl-C: 128 + SIGINT, which is what a shell expects.</summary>
+    /// <summary>Ctrl-C, or a request to end: 128 + SIGINT, which is what a shell expects.</summary>
     public const int Interrupted = 130;
 }

@@ -34,6 +34,17 @@ public sealed class DemoProcessSpecs
         Assert.Empty(run.Error);
     }
 
+    [Fact]
+    public async Task Stopped_in_the_middle_it_shuts_down_and_claims_nothing()
+    {
+        // SIGTERM takes the way of Ctrl-C, and unlike SIGINT it is not ignored by what a shell starts in the background.
+        var run = await NodeProcess.RunUntilAsync("SetMulticore() …", "TERM", "demo");
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal("Stopped before the end. Nothing is claimed.", run.Error.TrimEnd());
+        Assert.DoesNotContain("Checked", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2", "It needs 4 cores, and the environment leaves 2")]
     [InlineData("two", "'two' is not a number")]

@@ -31,11 +31,16 @@ public sealed class ReportSpecs
     [Theory]
     [InlineData("4 of 4 right in 20.0 ms, 200 per second.")]
     [InlineData("SetMulticore() took 10.0 ms: (2, 2) on 2 and 3 → (0, 4) on 0–3")]
-    [InlineData("before     40,001     20,001   250 µs   1.50 ms   23.4 ms   1.3 s")]
+    [InlineData("before 40,001 20,000 250 µs 1.50 ms 23.4 ms 1.3 s")]
     [InlineData("91,077 requests in 10.0 s: 0 failed, 0 answered twice, 0 lost.")]
     [InlineData("✓ Every request got exactly one answer.")]
     [InlineData("All 9 claims hold")]
-    public void What_a_person_wants_to_know_is_there(string text) => Assert.Contains(text, Render(80, isPlain: true), StringComparison.Ordinal);
+    public void What_a_person_wants_to_know_is_there(string text)
+    {
+        var words = string.Join(' ', Render(80, isPlain: true).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Contains(text, words, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_core_that_did_nothing_has_no_bar()
