@@ -86,7 +86,7 @@ public sealed class ReportSpecs
         });
 
         Assert.Equal(5, result);
-        Assert.Equal("  serving on 2 and 3 …\n  SetMulticore() …\n", output.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal("  serving on 2 and 3 …\n  SetMulticore() …\n\n", output.ToString().ReplaceLineEndings("\n"));
     }
 
     private static string Render(int width, bool isPlain)
