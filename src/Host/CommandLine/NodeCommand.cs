@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace NeuronActors.Node.CommandLine;
+
+/// <summary>A command of the node program, with the example that its help ends with.</summary>
+internal abstract class NodeCommand(string name, string description) : Command(name, description)
+{
+    /// <summary>How it is called, without the program's name: <c>demo --cores 8</c>.</summary>
+    public abstract string Example { get; }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace NeuronActors.Node.Demo.Report;
+
+/// <summary>Numbers as the report writes them.</summary>
+internal static class Figures
+{
+    /// <summary>Three digits and the unit that makes them readable: <c>87 µs</c>, <c>1.24 ms</c>, <c>2.1 s</c>.</summary>
+    public static string Of(TimeSpan time) => time switch
+    {
+        { TotalMilliseconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:0} µs"),
+        { TotalMilliseconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.00} ms"),
+        { TotalMilliseconds: < 100 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms"),
+        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
+    };
+
+    /// <summary><c>20,061</c>.</summary>
+    public static string Of(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+using NeuronActors.Node.CommandLine;
+
+return await NodeProgram.RunAsync(args);
