@@ -91,6 +91,182 @@ internal sealed partial class NeuronCoreActor : UntypedActor, IWithTimers
         _admin.CloseWhenDone();
     }
 
+<<<<<<< HEAD
+=======
+    private void Load(LoadReplica load)
+    {
+        if (!IsInService)
+        {
+            Sender.Tell(new ReplicaLoadFailed(
+                load.Epoch, load.Key, RuntimeErrorKind.DeviceFault, $"NeuronCore {_info.Index} is out of service: {_vitals.Reason}", null));
+            return;
+        }
+
+        if (_replicas.TryGetValue(load.Key, out var known) && known is { Replica: { } loaded, IsUnloading: false })
+        {
+            Sender.Tell(new ReplicaLoaded(load.Epoch, loaded));
+            return;
+        }
+
+        var (lane, replyTo, begun) = (_lane, Sender, Stopwatch.GetTimestamp());
+        _replicas[load.Key] = new ReplicaSlot(load.Epoch);
+        Admin(
+            () => new LoadEnded(load, new Replica(load.Key, _runtime.Load(load.File, _info.Index), lane), replyTo, begun),
+            failure => new LoadBroke(load, failure, replyTo));
+    }
+
+    private void OnLoaded(LoadEnded ended)
+    {
+        var (load, replica) = (ended.Load, ended.Replica);
+        var slot = _replicas.GetValueOrDefault(load.Key);
+        if (slot is null || slot.Epoch != load.Epoch || slot.IsAbandoned || replica.Lane != _lane || !IsInService)
+        {
+            // Nobody waits for it any more, or the core has gone out of service under it.
+            if (slot?.Epoch == load.Epoch) _replicas.Remove(load.Key);
+            BeginUnload(load.Key, replica.Subgraph, load.Epoch, ActorRefs.Nobody);
+            var why = slot is { IsAbandoned: true } ? "it took too long" : $"NeuronCore {_info.Index} is out of service: {_vitals.Reason}";
+            ended.ReplyTo.Tell(new ReplicaLoadFailed(load.Epoch, load.Key, RuntimeErrorKind.DeviceFault, why, null));
+            return;
+        }
+
+        slot.Replica = replica;
+        CoreLog.Loaded(_log, load.Key, Stopwatch.GetElapsedTime(ended.Begun).TotalMilliseconds);
+        Admin(Measure, _ => Measured.Instance);
+        ended.ReplyTo.Tell(new ReplicaLoaded(load.Epoch, replica));
+    }
+
+    private void OnLoadFailed(LoadBroke broke)
+    {
+        var (load, failure) = (broke.Load, broke.Failure);
+        if (_replicas.GetValueOrDefault(load.Key)?.Epoch == load.Epoch) _replicas.Remove(load.Key);
+        CoreLog.LoadFailed(_log, load.Key, failure.Message);
+        broke.ReplyTo.Tell(new ReplicaLoadFailed(load.Epoch, load.Key, failure.Kind, failure.Message, failure.Status));
+        if (failure.Kind == RuntimeErrorKind.DeviceFault && IsInService) OnFault(failure);
+    }
+
+    private void OnAbandon(AbandonLoad abandon)
+    {
+        if (!_replicas.TryGetValue(abandon.Key, out var slot) || slot.Epoch != abandon.Epoch) return;
+
+        slot.IsAbandoned = true;
+        if (slot.Replica is { } replica)
+        {
+            _replicas.Remove(abandon.Key);
+            BeginUnload(abandon.Key, replica.Subgraph, abandon.Epoch, ActorRefs.Nobody);
+        }
+    }
+
+    private void Unload(UnloadReplica unload)
+    {
+        // On a core that is out of service replicas stay until it is cleared: one of them may be what hangs.
+        if (!IsInService || !_replicas.TryGetValue(unload.Key, out var slot) || slot.Replica is null)
+        {
+            Sender.Tell(new ReplicaUnloaded(unload.Epoch, unload.Key));
+            return;
+        }
+
+        slot.IsUnloading = true;
+        BeginUnload(unload.Key, slot.Replica.Subgraph, unload.Epoch, Sender);
+    }
+
+    private void BeginUnload(ReplicaKey key, ILoadedSubgraph subgraph, Epoch epoch, IActorRef replyTo) =>
+        Admin(
+            () =>
+            {
+                subgraph.Unload();
+                return new UnloadEnded(key, epoch, replyTo, null);
+            },
+            failure => new UnloadEnded(key, epoch, replyTo, failure.Message));
+
+    private void OnUnloaded(UnloadEnded ended)
+    {
+        if (ended.Flaw is null) CoreLog.Unloaded(_log, ended.Key);
+        else CoreLog.UnloadFailed(_log, ended.Key, ended.Flaw);
+
+        if (_replicas.GetValueOrDefault(ended.Key) is { IsUnloading: true }) _replicas.Remove(ended.Key);
+        Admin(Measure, _ => Measured.Instance);
+        ended.ReplyTo.Tell(new ReplicaUnloaded(ended.Epoch, ended.Key));
+    }
+
+    private void OnFault(NeuronRuntimeException fault) =>
+        LeaveService(CoreState.Quarantined, fault.Message, fault.Status?.NeedsNewProcess() ?? false);
+
+    private void LookForHang()
+    {
+        // On a core that is out of service as well: what was left to finish when it failed may never return.
+        if (_lane.OldestCall() is var age && age <= _settings.ExecutionTimeout) return;
+
+        var why = $"an execution on NeuronCore {_info.Index} has not returned for {age.TotalSeconds:0.###} s";
+        _lane.Close(abandon: new NeuronRuntimeException(RuntimeErrorKind.TimedOut, "execute", why, _info.Index, NeuronStatus.Timeout));
+        LeaveService(CoreState.Hung, why, needsNewProcess: false);
+    }
+
+    private void LeaveService(CoreState state, string reason, bool needsNewProcess)
+    {
+        if (!IsInService) return;
+
+        // A core that fails again soon after it came back is tried less and less often.
+        if (Stopwatch.GetElapsedTime(_recoveredAt) > _settings.ProbeIntervalMax) _nextProbe = _settings.ProbeInterval;
+        _lane.Close();
+        _vitals.OutOfService(state, reason);
+        _coordinator.Tell(new CoreLost(_info.Index, reason));
+        if (needsNewProcess)
+        {
+            _mayUnload = false;
+            CoreLog.WrittenOff(_log, _info.Index, reason);
+        }
+        else
+        {
+            CoreLog.Quarantined(_log, _info.Index, reason, _nextProbe.TotalSeconds);
+            ProbeLater();
+        }
+    }
+
+    private void Probe()
+    {
+        if (!_lane.HasEnded)
+        {
+            // A replica whose call hangs is never unloaded, and nothing else is tried on the core before that call has returned.
+            CoreLog.StillHung(_log, _info.Index);
+            ProbeLater();
+            return;
+        }
+
+        var replicas = Loaded();
+        _replicas.Clear();
+        Admin(
+            () =>
+            {
+                UnloadAll(replicas);
+                _runtime.Probe(_info.Index);
+                return ProbeEnded.Instance;
+            },
+            failure => new ProbeBroke(failure.Message));
+    }
+
+    private void OnProbeFailed(string why)
+    {
+        CoreLog.ProbeFailed(_log, _info.Index, why, _nextProbe.TotalSeconds);
+        ProbeLater();
+    }
+
+    private void ReturnToService()
+    {
+        _recoveredAt = Stopwatch.GetTimestamp();
+        _lane = NewLane();
+        _vitals.InService(_lane);
+        CoreLog.Recovered(_log, _info.Index);
+        Admin(Measure, _ => Measured.Instance);
+        _coordinator.Tell(new CoreRecovered(_info.Index));
+    }
+
+    private void ProbeLater()
+    {
+        Timers.StartSingleTimer(nameof(ProbeDue), ProbeDue.Instance, _nextProbe);
+        _nextProbe = _nextProbe * 2 > _settings.ProbeIntervalMax ? _settings.ProbeIntervalMax : _nextProbe * 2;
+    }
+
+>>>>>>> props
     private CoreLane NewLane()
     {
         var self = Self;

@@ -21,7 +21,8 @@ internal sealed partial class PlacementCoordinatorActor
         foreach (var subgraph in lostSubgraphs) LoseReplica(model, subgraph, lost.Core, run);
 
         // Before the running change hears of it, so that its release knows that a healing follows.
-        if (lostSubgraphs.Length > 0 && run?.Kind is not (ChangeKind.Unload or ChangeKind.Load)) Heal(model);
+        // If that is a load that fails, the model is gone by then, and the healing is dropped.
+        if (lostSubgraphs.Length > 0 && run?.Kind is not ChangeKind.Unload) Heal(model);
         run?.Change.CoreLost(lost.Core, lost.Reason);
     }
 

@@ -185,7 +185,7 @@ public sealed class CoreLaneSpecs : IDisposable
     [InlineData(3)]
     public void Under_many_hands_everything_is_run_or_given_back_exactly_once_and_all_slots_come_back(int threads)
     {
-        for (var round = 0; round < 30; round++) PutFromManyThreadsAndClose(threads, round);
+        for (var round = 0; round < 15; round++) PutFromManyThreadsAndClose(threads, round);
     }
 
     private void PutFromManyThreadsAndClose(int threads, int round)

@@ -229,7 +229,7 @@ public sealed class PlacementChangeSpecs
                     world.PlayToTheEnd();
                     world.CheckEnd();
                 },
-                iter: 20_000);
+                iter: 8_000);
 
     [Fact]
     public void Whatever_happens_an_unload_goes_on_to_its_end() =>
@@ -248,7 +248,7 @@ public sealed class PlacementChangeSpecs
                 var readmitted = world.Log.Count(asked => asked.StartsWith("readmit", StringComparison.Ordinal));
                 Assert.True(away.Sum(move => world.Change.Cores(move.Subgraph).Count) <= readmitted);
             },
-            iter: 5_000);
+            iter: 3_000);
 
     [Fact]
     public void With_one_failure_and_nothing_lost_the_model_is_always_restored() =>
@@ -271,7 +271,7 @@ public sealed class PlacementChangeSpecs
                 Assert.True(world.Change.IsRestored);
                 Assert.All(moves, move => Assert.True(world.Change.Cores(move.Subgraph).ToHashSet().SetEquals(move.From)));
             },
-            iter: 10_000);
+            iter: 4_000);
 
     private static SubgraphMove Move(string subgraph, int[] from, int[] to) => new(subgraph, [.. CoreList.Of(from)], [.. CoreList.Of(to)]);
 
