@@ -12,7 +12,8 @@ internal sealed partial class NeuronCoreActor
 
     private void LookForHang()
     {
-        if (!IsInService || _lane.OldestCall() is var age && age <= _settings.ExecutionTimeout) return;
+        // On a core that is out of service as well: what was left to finish when it failed may never return.
+        if (_lane.OldestCall() is var age && age <= _settings.ExecutionTimeout) return;
 
         var why = $"an execution on NeuronCore {_info.Index} has not returned for {age.TotalSeconds:0.###} s";
         _lane.Close(abandon: new NeuronRuntimeException(RuntimeErrorKind.TimedOut, "execute", why, _info.Index, NeuronStatus.Timeout));
