@@ -9,7 +9,7 @@ internal sealed class MovesCase : IOverheadCase
     public string Name => "moves";
 
     public string Summary =>
-        $"1 replica on {MovesRun.CoreCount} simulated cores × {MovesRun.ExecutionMilliseconds} ms, Poisson at {MovesRun.Load:0 %} load, moves to the next core; loads take {MovesRun.LoadMilliseconds} ms";
+        $"1 replica on {MovesRun.CoreCount} simulated cores × {MovesRun.ExecutionMilliseconds} ms, Poisson at {MovesRun.Load:0 %} load, a move to the next core {MovesRun.PauseMilliseconds} ms after the one before; loads take {MovesRun.LoadMilliseconds} ms";
 
     public IReadOnlyList<Finding> Run(Conditions conditions) =>
         [.. Enum.GetValues<MovePolicy>().SelectMany(policy => Run(conditions, policy))];

@@ -15,12 +15,14 @@ internal sealed class MovesRun : IDisposable
     public const int ExecutionMilliseconds = 2;
     public const int LoadMilliseconds = 5;
     public const double Load = 0.7;
+    public const int PauseMilliseconds = 50;
 
     private const double PerSecond = Load * 1000 / ExecutionMilliseconds;
     private const int MostRequests = 1_000_000;
 
-    // Between moves, so that what the hole of one has piled up is gone before the next: at 70 % load a hole of 7 ms takes 16 ms.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    // Between moves, so that what piles up in the hole of one is gone before the next. At 70 % load a hole of 8 ms takes 19 ms to work
+    // off; with moves back to back the core would be asked for more than it has, and any latency would follow from that.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(PauseMilliseconds);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Effort _effort;

@@ -43,6 +43,10 @@ internal sealed record Finding(
     public static Finding Absolute(string what, double value, string unit, Target? target) =>
         new(what, value, null, unit, value, unit, target);
 
+    /// <summary>Our side alone, measured in several rounds.</summary>
+    public static Finding Absolute(string what, double[] rounds, string unit, Target? target) =>
+        Absolute(what, Statistics.Median(rounds), unit, target) with { Spread = (rounds.Min(), rounds.Max()) };
+
     private static Finding Of(
         string what, double[] product, double[] reference, string unit, double[] results, string resultUnit, Target? target) =>
         new(what, Statistics.Median(product), Statistics.Median(reference), unit, Statistics.Median(results), resultUnit, target)
