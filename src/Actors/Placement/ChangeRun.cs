@@ -121,8 +121,12 @@ internal sealed class ChangeRun : IChangeSteps
     void IChangeSteps.AbandonLoad(string subgraph, VisibleCoreIndex core) =>
         _coordinator.Core(core).Tell(new CoreProtocol.AbandonLoad(Epoch, Key(subgraph, core)), _coordinator.Reference);
 
-    void IChangeSteps.GiveUpCore(VisibleCoreIndex core, string why) =>
+    void IChangeSteps.GiveUpCore(VisibleCoreIndex core, string why)
+    {
+        // At once, and not when the core confirms it: the way back must not lead there.
+        _coordinator.State.SetInService(core, false);
         _coordinator.Core(core).Tell(new CoreProtocol.GiveUp(why), _coordinator.Reference);
+    }
 
     StepFailure? IChangeSteps.Verify()
     {

@@ -58,21 +58,34 @@ internal static class CoreSelection
     }
 
     /// <summary>
-    /// Where a subgraph of a range runs while some of its cores are out of service: for each of those, the least used core in service
-    /// that does not hold it yet, as far as there are any.
+    /// Where a subgraph of a range runs while some of its cores are out of service: for each of those, a core in service outside the range
+    /// that holds it already, else the least used one that does not, as far as there are any.
     /// </summary>
-    public static ImmutableArray<VisibleCoreIndex> Substitute(NcRange range, ReadOnlySpan<int> use, ReadOnlySpan<bool> inService)
+    /// <param name="range">What was asked for.</param>
+    /// <param name="use">The replicas on each visible core, this subgraph's left out.</param>
+    /// <param name="inService">Whether each visible core may be used.</param>
+    /// <param name="held">The cores that hold a replica now: a substitute that serves is not exchanged for another.</param>
+    public static ImmutableArray<VisibleCoreIndex> Substitute(
+        NcRange range, ReadOnlySpan<int> use, ReadOnlySpan<bool> inService, params ReadOnlySpan<VisibleCoreIndex> held)
     {
         var taken = new HashSet<int>();
+        var serving = new Queue<int>();
         foreach (var core in range.Cores)
         {
             if (inService[core.Value]) taken.Add(core.Value);
         }
 
+        foreach (var core in held)
+        {
+            if (inService[core.Value] && !taken.Contains(core.Value)) serving.Enqueue(core.Value);
+        }
+
+        taken.UnionWith(serving);
         var cores = ImmutableArray.CreateBuilder<VisibleCoreIndex>(range.NcCount);
         foreach (var core in range.Cores)
         {
             if (inService[core.Value]) cores.Add(core);
+            else if (serving.TryDequeue(out var substitute)) cores.Add(new VisibleCoreIndex(substitute));
             else if (LeastUsed(use, inService, taken) is { } other && taken.Add(other)) cores.Add(new VisibleCoreIndex(other));
         }
 

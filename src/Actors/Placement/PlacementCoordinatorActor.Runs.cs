@@ -34,6 +34,8 @@ internal sealed partial class PlacementCoordinatorActor
                 break;
         }
 
+        // What could not be put back may have another place. A healing that failed is not tried again before something changes.
+        if (!succeeded && run.Kind != ChangeKind.Heal && State.NeedsHealing(model)) Heal(model);
         Release(run);
         Conclude(run);
     }

@@ -58,7 +58,7 @@ internal sealed class PlacementState(int visibleCount)
         var moves = ImmutableArray.CreateBuilder<SubgraphMove>(model.Subgraphs.Length);
         foreach (var subgraph in model.Subgraphs)
         {
-            var to = CoreSelection.Substitute(subgraph.Range, use, _inService);
+            var to = CoreSelection.Substitute(subgraph.Range, use, _inService, subgraph.Cores.AsSpan());
             foreach (var core in to) use[core.Value]++;
             moves.Add(new SubgraphMove(subgraph.Name, subgraph.Cores, to));
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NeuronActors.NativeRuntime.Cores;
-using NeuronActors.NativeRuntime.Errors;
 using NeuronActors.NativeRuntime.Simulated.Durations;
 using NeuronActors.NativeRuntime.Simulated.Models;
 using NeuronActors.NativeRuntime.Tensors;
@@ -68,9 +67,14 @@ internal sealed class SimulatedSubgraph : ILoadedSubgraph
         if (Interlocked.Exchange(ref _isGone, 1) != 0) return;
 
         if (Volatile.Read(ref _running) > 0) _core.Violations.Add($"an unload of {_name} on core {Core} while it executes");
-        var fault = _core.Faults.NextUnload();
-        Leave();
-        if (fault is { } status) throw NeuronRuntimeException.FromStatus(status, "unload", Core);
+        try
+        {
+            _core.TakeTime("unload", TimeSpan.Zero, _core.Faults.NextUnload());
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Releases the replica without asking the script, when its runtime ends.</summary>

@@ -4,7 +4,7 @@ namespace NeuronActors.Tests.Placement;
 
 /// <summary>Moves of a model that is in use, and moves that fail.</summary>
 public sealed class MoveSpecs(ITestOutputHelper output) : NeuronSpec(
-    output, hocon: "neuron.placement { drain-timeout = 300ms, load-timeout = 300ms, unload-timeout = 5s }")
+    output, hocon: "neuron.placement { drain-timeout = 300ms, load-timeout = 300ms, unload-timeout = 300ms }")
 {
     [Theory]
     [InlineData(MovePolicy.UnloadThenLoad)]
@@ -106,6 +106,23 @@ public sealed class MoveSpecs(ITestOutputHelper output) : NeuronSpec(
         Assert.Equal(OnCores(0), (await Cores.GetPlacementAsync(model.Name)).Subgraphs[0].Cores);
         hang.Release();
         Assert.Equal(1, Y(await held).Single());
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+    }
+
+    [Fact]
+    public async Task An_unload_that_takes_too_long_costs_its_core_and_the_model_is_placed_elsewhere()
+    {
+        var model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        using var hang = Simulator.Faults.HangUnloads(new VisibleCoreIndex(0));
+
+        var failure = await Assert.ThrowsAsync<NeuronRuntimeException>(() => Cores.SetNeuronCoresAsync(model.Name, 1));
+
+        Assert.Equal("unload", failure.Operation);
+        Assert.Contains("could not be put back", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(OnCores(1), (await model.InferAsync(X(1))).Cores);
+        hang.Release();
+        await AwaitAssertAsync(
+            async () => Assert.Equal(OnCores(0), (await Cores.GetPlacementAsync(model.Name)).Subgraphs[0].Cores), Patience);
         Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
     }
 

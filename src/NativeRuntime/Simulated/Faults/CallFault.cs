@@ -2,7 +2,7 @@ using NeuronActors.NativeRuntime.Errors;
 
 namespace NeuronActors.NativeRuntime.Simulated.Faults;
 
-/// <summary>What one execution or load suffers; the default is nothing.</summary>
+/// <summary>What one call suffers; the default is nothing.</summary>
 /// <param name="Status">What it fails with after its time; null when it does not.</param>
 /// <param name="Hang">What holds it before it begins; null when nothing does.</param>
 /// <param name="Slowdown">By how much its time is multiplied; null stands for 1.</param>

@@ -14,6 +14,7 @@ internal sealed class CoreFaults
     private NeuronStatus? _death;
     private SimulatedHang? _executionHang;
     private SimulatedHang? _loadHang;
+    private SimulatedHang? _unloadHang;
     private double _slowdown = 1;
 
     // Whether anything above is set: what an execution without faults reads, and all it reads.
@@ -39,20 +40,21 @@ internal sealed class CoreFaults
 
     public SimulatedHang HangLoads() => Hang(ref _loadHang);
 
+    public SimulatedHang HangUnloads() => Hang(ref _unloadHang);
+
     /// <summary>Takes everything back; hung executions go on.</summary>
     public void Clear()
     {
-        SimulatedHang? executionHang, loadHang;
+        SimulatedHang?[] hangs;
         lock (_gate)
         {
-            (executionHang, loadHang) = (_executionHang, _loadHang);
-            (_executionHang, _loadHang, _everyExecution, _death, _slowdown) = (null, null, null, null, 1);
+            hangs = [_executionHang, _loadHang, _unloadHang];
+            (_executionHang, _loadHang, _unloadHang, _everyExecution, _death, _slowdown) = (null, null, null, null, null, 1);
             foreach (var queue in (FaultQueue[])[_executions, _loads, _unloads, _probes]) queue.Clear();
             _scripted = false;
         }
 
-        executionHang?.Release();
-        loadHang?.Release();
+        foreach (var hang in hangs) hang?.Release();
     }
 
     /// <summary>What the execution that begins now suffers.</summary>
@@ -79,15 +81,15 @@ internal sealed class CoreFaults
         }
     }
 
-    /// <summary>The status that the unload which begins now fails with; null when it does not.</summary>
-    public NeuronStatus? NextUnload()
+    /// <summary>What the unload that begins now suffers.</summary>
+    public CallFault NextUnload()
     {
-        if (!_scripted) return null;
+        if (!_scripted) return default;
 
         lock (_gate)
         {
             var counted = _unloads.Count();
-            return _death ?? counted;
+            return new CallFault(_death ?? counted, HoldingUnlessDead(_unloadHang), Slowdown: null);
         }
     }
 

@@ -49,6 +49,9 @@ public sealed class SimulatedFaults
     /// <summary>Hangs the loads onto a core that begin from now on, with their memory taken, until the handle ends it.</summary>
     public SimulatedHang HangLoads(VisibleCoreIndex core) => On(core).HangLoads();
 
+    /// <summary>Hangs the unloads from a core that begin from now on, with their memory held, until the handle ends it.</summary>
+    public SimulatedHang HangUnloads(VisibleCoreIndex core) => On(core).HangUnloads();
+
     /// <summary>Multiplies the execution times of a core; 1 makes it normal again.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is negative or no finite number.</exception>
     public void SlowDown(VisibleCoreIndex core, double factor)
