@@ -18,7 +18,7 @@ public sealed class NeuronModel
     {
         _cores = cores;
         _model = model;
-        _router = new ModelRouterActor.ActorInbox(model.Router);
+        _router = new ModelRouterActor.ActorInbox(model.Router, cores.Clock);
     }
 
     /// <summary>Its name.</summary>

@@ -39,6 +39,7 @@ internal sealed record NeuronSettings(
             neuron.OptionalInt("visible-cores", min: 1),
             new CoreSettings(
                 core.Int("max-in-flight", min: 1),
+                core.Time("stage-ahead"),
                 core.Time("execution-timeout"),
                 core.Time("watchdog-interval"),
                 core.Time("probe-interval"),

@@ -12,7 +12,7 @@ internal sealed class AdminWork(IActorRef core, Func<object> work, Func<NeuronRu
     private object? _end;
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The thread outlives whatever its work throws; the core is told.")]
-    public override void Execute(CoreLane lane)
+    public override long Execute(CoreLane lane, long begun)
     {
         try
         {
@@ -26,6 +26,8 @@ internal sealed class AdminWork(IActorRef core, Func<object> work, Func<NeuronRu
         {
             _end = failed(new NeuronRuntimeException(RuntimeErrorKind.Unknown, "admin", unexpected.Message, lane.Core, null, unexpected));
         }
+
+        return 0;
     }
 
     public override void Finish() => core.Tell(_end!, ActorRefs.NoSender);

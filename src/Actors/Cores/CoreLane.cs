@@ -21,6 +21,7 @@ internal sealed class CoreLane : ILane
     // monitor is also what the threads sleep on; a lock-free queue would need one all the same.
     private readonly object _wake = new();
     private readonly CoreSlots _slots;
+    private readonly LanePace _pace;
     private readonly Queue<LaneWork> _queue;
     private readonly Running[] _running;
     private int _queued;
@@ -31,12 +32,16 @@ internal sealed class CoreLane : ILane
     /// <summary>Makes a lane and starts its threads.</summary>
     /// <param name="core">The core it serves.</param>
     /// <param name="threads">How many executions the runtime wants under way at once.</param>
-    /// <param name="capacity">How much it may be given at once, what runs included.</param>
+    /// <param name="capacity">How much it may be given at once at most, what runs included.</param>
     /// <param name="name">The name of its threads, as dumps and debuggers show it.</param>
-    public CoreLane(VisibleCoreIndex core, int threads, int capacity, string name)
+    /// <param name="stageAhead">
+    /// How much work, in time, may wait behind what runs; null for as much as <paramref name="capacity"/> allows.
+    /// </param>
+    public CoreLane(VisibleCoreIndex core, int threads, int capacity, string name, TimeSpan? stageAhead = null)
     {
         Core = core;
-        _slots = new CoreSlots(this, capacity);
+        _pace = new LanePace(threads, capacity, stageAhead);
+        _slots = new CoreSlots(this, _pace.Capacity);
         _queue = new Queue<LaneWork>();
         _running = new Running[threads];
         _threadsAlive = threads;
@@ -158,11 +163,13 @@ internal sealed class CoreLane : ILane
     {
         while (TakeNext() is { } work)
         {
+            var begun = Stopwatch.GetTimestamp();
             Volatile.Write(ref running.Work, work);
-            Volatile.Write(ref running.Since, Stopwatch.GetTimestamp());
-            work.Execute(this);
+            Volatile.Write(ref running.Since, begun);
+            var busy = work.Execute(this, begun);
             Volatile.Write(ref running.Since, 0);
             Volatile.Write(ref running.Work, null);
+            if (busy > 0) _slots.Capacity = _pace.CapacityAfter(busy);
 
             // In this order: whoever hears of the end finds the room that it made.
             _slots.Release();

@@ -6,15 +6,23 @@ namespace NeuronActors.Cores;
 /// </summary>
 internal sealed class CoreSlots(ILane lane, int capacity)
 {
+    private volatile int _capacity = capacity;
     private readonly Queue<ISlotWaiter> _waiters = new();
     private int _taken;
     private int _waiting;
+
+    /// <summary>How many slots there are. Fewer than are taken only means that none is given out for a while.</summary>
+    public int Capacity
+    {
+        get => _capacity;
+        set => _capacity = value;
+    }
 
     /// <summary>Slots in use. For display.</summary>
     public int Taken => Volatile.Read(ref _taken);
 
     /// <summary>Whether <see cref="TryTake"/> would succeed now.</summary>
-    public bool HasRoom => Volatile.Read(ref _waiting) == 0 && Volatile.Read(ref _taken) < capacity;
+    public bool HasRoom => Volatile.Read(ref _waiting) == 0 && Volatile.Read(ref _taken) < _capacity;
 
     /// <summary>Takes a slot if there is one and nobody waits in line.</summary>
     public bool TryTake() => Volatile.Read(ref _waiting) == 0 && TryTakeFree();
@@ -43,7 +51,7 @@ internal sealed class CoreSlots(ILane lane, int capacity)
     private bool TryTakeFree()
     {
         var taken = Volatile.Read(ref _taken);
-        while (taken < capacity)
+        while (taken < _capacity)
         {
             var seen = Interlocked.CompareExchange(ref _taken, taken + 1, taken);
             if (seen == taken) return true;

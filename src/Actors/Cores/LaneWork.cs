@@ -9,7 +9,9 @@ internal abstract class LaneWork
 {
     /// <summary>Runs on a thread of the lane and may block. Must not throw: what goes wrong belongs into the answer.</summary>
     /// <param name="lane">The lane that runs it. Work that is found to be pointless returns at once.</param>
-    public abstract void Execute(CoreLane lane);
+    /// <param name="begun">When it was begun, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>.</param>
+    /// <returns>How long the core was busy with it, in ticks of 100 ns; 0 when it was not run, or says nothing about the next.</returns>
+    public abstract long Execute(CoreLane lane, long begun);
 
     /// <summary>Tells whoever handed the work over that it is done. Its slot has been given back by then. Runs on the lane's thread.</summary>
     public abstract void Finish();

@@ -95,7 +95,7 @@ internal sealed partial class NeuronCoreActor : UntypedActor, IWithTimers
     {
         var self = Self;
         CoreLane? lane = null;
-        lane = new CoreLane(_info.Index, _runtime.ExecutionSlotsPerCore, _settings.MaxInFlight, $"neuron-core-{_info.Index}")
+        lane = new CoreLane(_info.Index, _runtime.ExecutionSlotsPerCore, _settings.MaxInFlight, $"neuron-core-{_info.Index}", _settings.StageAhead)
         {
             Counters = _vitals.Counters,
             Faulted = fault => self.Tell(new ExecutionFaulted(lane!, fault), ActorRefs.NoSender),

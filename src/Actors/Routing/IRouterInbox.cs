@@ -5,6 +5,9 @@ namespace NeuronActors.Routing;
 /// <summary>The way back to a router from any thread: what arrives here is handled by the router in turn.</summary>
 internal interface IRouterInbox : ISlotWaiter
 {
+    /// <summary>The clock that the router's deadlines are held against.</summary>
+    TimeProvider Clock { get; }
+
     /// <summary>A piece of work handed to a lane has ended, in whatever way.</summary>
     void Ended(InferAttempt attempt);
 

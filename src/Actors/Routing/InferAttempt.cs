@@ -10,11 +10,14 @@ namespace NeuronActors.Routing;
 /// One execution of one stage of a request on one routee. It goes to the lane as work and comes back to the router as the message that
 /// it has ended: a new object each time, so one that comes late is told apart by being itself.
 /// </summary>
-internal sealed class InferAttempt(
-    PendingInfer request, Routee routee, ImmutableArray<NamedTensor> inputs, IRouterInbox router, TimeProvider clock)
+internal sealed class InferAttempt(PendingInfer request, Routee routee, ImmutableArray<NamedTensor> inputs, IRouterInbox router)
     : LaneWork, INoSerializationVerificationNeeded
 {
-    private int _settled;
+    // One is made for every execution, so what excludes each other shares a field: the answer that was given, or why there is none.
+    private object? _end;
+    private ImmutableArray<NamedTensor> _outputs;
+    private long _ticks;
+    private bool _settled;
     private bool _ownEnd;
 
     public PendingInfer Request => request;
@@ -24,39 +27,39 @@ internal sealed class InferAttempt(
     public AttemptOutcome Outcome { get; private set; }
 
     /// <summary>With <see cref="AttemptOutcome.Succeeded"/>: what it gave.</summary>
-    public StageResult Result { get; private set; }
+    public StageResult Result => new(_outputs, routee.Key.Core, _ticks);
 
     /// <summary>The answer that this attempt gave to its request; null when it gave none, or another came first.</summary>
-    public InferAnswer? Given { get; private set; }
+    public InferAnswer? Given => _end as InferAnswer;
 
     /// <summary>With <see cref="AttemptOutcome.Failed"/>: why.</summary>
-    public NeuronRuntimeException? Failure { get; private set; }
+    public NeuronRuntimeException? Failure => _end as NeuronRuntimeException;
 
-    public override void Execute(CoreLane lane)
+    public override long Execute(CoreLane lane, long begun)
     {
-        var begun = Stopwatch.GetTimestamp();
-        if (IsPointless()) return;
+        if (IsPointless()) return 0;
 
         using var activity = NeuronTelemetry.StartExecution(request, routee.Key);
         var (outputs, failure) = TryExecute();
-        var ticks = Stopwatch.GetElapsedTime(begun).Ticks;
-        if (!TrySettle()) return;
+        var ended = Stopwatch.GetTimestamp();
+        if (!TrySettle()) return 0;
 
         _ownEnd = true;
+        _ticks = Stopwatch.GetElapsedTime(begun, ended).Ticks;
         if (failure is null)
         {
-            lane.Counters.CountExecuted(ticks);
-            Result = new StageResult(outputs, routee.Key.Core, ticks);
+            lane.Counters.CountExecuted(_ticks);
+            _outputs = outputs;
             Outcome = AttemptOutcome.Succeeded;
-            if (request.Stage == request.Plan!.Stages.Length - 1) Give(request.Deliverable(Answer()));
+            if (request.Stage == request.Plan!.Stages.Length - 1) Give(request.Deliverable(Answer(ended)));
+            return Math.Max(1, _ticks);
         }
-        else
-        {
-            lane.Counters.CountFailed();
-            NeuronTelemetry.Fail(activity, failure);
-            (Failure, Outcome) = (failure, AttemptOutcome.Failed);
-            if (FaultReaction.To(failure.Kind).QuarantinesCore) lane.ReportFault(failure);
-        }
+
+        lane.Counters.CountFailed();
+        NeuronTelemetry.Fail(activity, failure);
+        (_end, Outcome) = (failure, AttemptOutcome.Failed);
+        if (FaultReaction.To(failure.Kind).QuarantinesCore) lane.ReportFault(failure);
+        return 0;
     }
 
     public override void Finish()
@@ -74,13 +77,13 @@ internal sealed class InferAttempt(
     public override void Abandon(NeuronRuntimeException failure)
     {
         if (!TrySettle()) return;
-        (Failure, Outcome) = (failure, AttemptOutcome.Failed);
+        (_end, Outcome) = (failure, AttemptOutcome.Failed);
         router.Ended(this);
     }
 
     private bool IsPointless()
     {
-        var passed = !request.Deadline.IsNone && request.Deadline.HasPassed(Clock.Now(clock));
+        var passed = !request.Deadline.IsNone && request.Deadline.HasPassed(Clock.Now(router.Clock));
         if (!passed && !request.IsAnswered) return false;
 
         if (TrySettle()) (_ownEnd, Outcome) = (true, AttemptOutcome.Skipped);
@@ -112,10 +115,10 @@ internal sealed class InferAttempt(
         }
     }
 
-    private InferCompleted Answer()
+    private InferCompleted Answer(long ended)
     {
         var produced = request.Produced;
-        var executed = Result.Ticks;
+        var executed = _ticks;
         var cores = routee.Cores;
         if (produced is not null)
         {
@@ -124,17 +127,17 @@ internal sealed class InferAttempt(
             cores = [.. produced.Select(stage => stage.Core)];
         }
 
-        return new InferCompleted(request.Plan!.OutputsOf(request.Inputs, produced, Result.Outputs), cores)
+        return new InferCompleted(request.Plan!.OutputsOf(request.Inputs, produced, _outputs), cores)
         {
             Executed = new TimeSpan(executed),
-            Queued = Stopwatch.GetElapsedTime(request.AcceptedAt) - new TimeSpan(executed),
+            Queued = Stopwatch.GetElapsedTime(request.AcceptedAt, ended) - new TimeSpan(executed),
         };
     }
 
     private void Give(InferAnswer answer)
     {
-        if (request.TryAnswer(answer)) Given = answer;
+        if (request.TryAnswer(answer)) _end = answer;
     }
 
-    private bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
+    private bool TrySettle() => !Interlocked.Exchange(ref _settled, true);
 }

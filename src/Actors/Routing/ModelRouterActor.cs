@@ -37,7 +37,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
         _maxAnswerBytes = setup.MaxMessageBytes;
         _log = setup.Log;
         _state = new RouterState(
-            setup.Model, setup.Subgraphs, setup.Policy, setup.Limits, new ActorInbox(Self), setup.Counters, setup.Clock);
+            setup.Model, setup.Subgraphs, setup.Policy, setup.Limits, new ActorInbox(Self, setup.Clock), setup.Counters, setup.Clock);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -190,8 +190,10 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Everything that comes back to the router from other threads comes through its mailbox.</summary>
-    internal sealed class ActorInbox(IActorRef router) : IRouterInbox
+    internal sealed class ActorInbox(IActorRef router, TimeProvider clock) : IRouterInbox
     {
+        public TimeProvider Clock => clock;
+
         public void Ended(InferAttempt attempt) => router.Tell(attempt, ActorRefs.NoSender);
 
         public void Cancelled(PendingInfer request) => router.Tell(new RequestCancelled(request), ActorRefs.NoSender);

@@ -16,12 +16,11 @@ namespace NeuronActors.Routing;
 internal sealed class PendingInfer :
     IValueTaskSource<InferAnswer>, IValueTaskSource<InferCompleted>, INoSerializationVerificationNeeded
 {
-    private readonly IActorRef? _replyTo;
+    // Most requests are awaited in this process, are in no trace and cannot be cancelled: what only others need is kept apart.
+    private readonly Asker? _asker;
     private ManualResetValueTaskSourceCore<InferAnswer> _promise = new() { RunContinuationsAsynchronously = true };
-    private CancellationToken _token;
-    private CancellationTokenRegistration _cancellation;
+    private Cancellation? _cancellation;
     private object? _traceContext;
-    private readonly int _maxAnswerBytes;
     private bool _answered;
 
     /// <summary>Makes one whose answer is awaited in this process.</summary>
@@ -42,9 +41,7 @@ internal sealed class PendingInfer :
     public PendingInfer(Infer infer, IActorRef replyTo, int maxAnswerBytes = int.MaxValue)
         : this(infer.Model, infer.Inputs, infer.Subgraph, infer.Deadline, infer.RetryOnFault)
     {
-        _replyTo = replyTo;
-        _maxAnswerBytes = maxAnswerBytes;
-        RequestId = infer.RequestId;
+        _asker = new Asker(replyTo, infer.RequestId, maxAnswerBytes);
         TraceContext = infer.TraceContext;
     }
 
@@ -52,7 +49,7 @@ internal sealed class PendingInfer :
 
     public string? Subgraph { get; }
 
-    public string? RequestId { get; init; }
+    public string? RequestId => _asker?.RequestId;
 
     public Deadline Deadline { get; }
 
@@ -108,10 +105,9 @@ internal sealed class PendingInfer :
     {
         if (Interlocked.Exchange(ref _answered, true)) return false;
 
-        _cancellation.Unregister();
-        if (RequestId is not null) answer = answer with { RequestId = RequestId };
-        if (_replyTo is null) _promise.SetResult(answer);
-        else _replyTo.Tell(answer, from ?? ActorRefs.NoSender);
+        _cancellation?.Registration.Unregister();
+        if (_asker is null) _promise.SetResult(answer);
+        else _asker.ReplyTo.Tell(_asker.RequestId is null ? answer : answer with { RequestId = _asker.RequestId }, from ?? ActorRefs.NoSender);
         return true;
     }
 
@@ -121,24 +117,23 @@ internal sealed class PendingInfer :
     /// </summary>
     public InferAnswer Deliverable(InferCompleted result)
     {
-        if (_replyTo is not IActorRefScope { IsLocal: false }) return result;
+        if (_asker is not { ReplyTo: IActorRefScope { IsLocal: false } }) return result;
 
         var size = WireSize.Of(result with { RequestId = RequestId });
-        return size <= _maxAnswerBytes ? result : Refusals.AnswerTooLarge(size, _maxAnswerBytes);
+        return size <= _asker.MaxAnswerBytes ? result : Refusals.AnswerTooLarge(size, _asker.MaxAnswerBytes);
     }
 
     /// <summary>Whether it is the message that a <see cref="CancelInfer"/> of a sender means.</summary>
     public bool IsFrom(IActorRef sender, string requestId) =>
-        string.Equals(RequestId, requestId, StringComparison.Ordinal) && sender.Equals(_replyTo);
+        string.Equals(RequestId, requestId, StringComparison.Ordinal) && sender.Equals(_asker?.ReplyTo);
 
     /// <summary>From now on a cancelled token answers it and lets the router know. Called before the router gets it.</summary>
     public void CancelWith(IRouterInbox router, CancellationToken token)
     {
         if (!token.CanBeCanceled) return;
 
-        // Kept apart from its registration, which is empty when the token was cancelled before.
-        _token = token;
-        _cancellation = token.UnsafeRegister(
+        _cancellation = new Cancellation(token);
+        _cancellation.Registration = token.UnsafeRegister(
             static state =>
             {
                 var (request, router) = ((PendingInfer, IRouterInbox))state!;
@@ -147,7 +142,7 @@ internal sealed class PendingInfer :
             (this, router));
 
         // A callback that ran before the assignment above found nothing to unregister.
-        if (IsAnswered) _cancellation.Unregister();
+        if (IsAnswered) _cancellation.Registration.Unregister();
     }
 
     InferAnswer IValueTaskSource<InferAnswer>.GetResult(short token) => _promise.GetResult(token);
@@ -156,8 +151,8 @@ internal sealed class PendingInfer :
         _promise.GetResult(token) switch
         {
             InferCompleted completed => completed,
-            InferRejected { Reason: RejectionReason.Cancelled } when _token.IsCancellationRequested =>
-                throw new OperationCanceledException(_token),
+            InferRejected { Reason: RejectionReason.Cancelled } when _cancellation is { Token.IsCancellationRequested: true } =>
+                throw new OperationCanceledException(_cancellation.Token),
             var other => throw new InferException(other),
         };
 
@@ -172,4 +167,18 @@ internal sealed class PendingInfer :
     void IValueTaskSource<InferCompleted>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _promise.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Who told it, and is told its answer.</summary>
+    /// <param name="ReplyTo">The actor.</param>
+    /// <param name="RequestId">What comes back in the answer.</param>
+    /// <param name="MaxAnswerBytes">What the answer may take on the wire, if the actor is of another process.</param>
+    private sealed record Asker(IActorRef ReplyTo, string? RequestId, int MaxAnswerBytes);
+
+    /// <summary>The token that may take it back. Kept apart from its registration, which is empty when the token was cancelled before.</summary>
+    private sealed class Cancellation(CancellationToken token)
+    {
+        public CancellationToken Token => token;
+
+        public CancellationTokenRegistration Registration { get; set; }
+    }
 }

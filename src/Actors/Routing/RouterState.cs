@@ -207,7 +207,7 @@ internal sealed partial class RouterState
     private void Send(PendingInfer request, SubgraphRoute route, Routee routee)
     {
         var inputs = request.Plan!.InputsOf(request.Stage, request.Inputs, request.Produced);
-        var attempt = new InferAttempt(request, routee, inputs, _inbox, _clock);
+        var attempt = new InferAttempt(request, routee, inputs, _inbox);
         route.Sent.AddLast(request);
         routee.InFlight++;
         if (!routee.Lane.TryPut(attempt)) attempt.GiveBack();

@@ -19,12 +19,13 @@ internal sealed class FakeWork(Action<FakeWork>? run = null) : LaneWork
 
     public CoreLane? Lane { get; private set; }
 
-    public override void Execute(CoreLane lane)
+    public override long Execute(CoreLane lane, long begun)
     {
         Interlocked.Increment(ref Executed);
         Lane = lane;
         Thread = System.Threading.Thread.CurrentThread.Name;
         run?.Invoke(this);
+        return 0;
     }
 
     public override void Finish()

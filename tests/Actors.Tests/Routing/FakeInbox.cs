@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NeuronActors.Cores;
 using NeuronActors.Routing;
 
@@ -7,6 +8,11 @@ namespace NeuronActors.Tests.Routing;
 internal sealed class FakeInbox : IRouterInbox
 {
     private readonly Queue<Action<RouterState>> _messages = new();
+
+    /// <summary>The router's clock, which stands still until a spec moves it.</summary>
+    public FakeTimeProvider Time { get; } = new();
+
+    public TimeProvider Clock => Time;
 
     public int Count => _messages.Count;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuronActors.Cores;
 using NeuronActors.Routing;
 
@@ -75,7 +76,7 @@ internal sealed class FakeLane(VisibleCoreIndex core, int capacity) : ILane
         ((FakeSubgraph)attempt.Routee.Subgraph).During = during is null ? null : () => during(attempt);
 
         // A lane with no thread at all: an execution counts on it, and reports a fault to it, and needs nothing else of it.
-        attempt.Execute(new CoreLane(core, threads: 0, capacity, "none") { Faulted = _ => Fault() });
+        attempt.Execute(new CoreLane(core, threads: 0, capacity, "none") { Faulted = _ => Fault() }, Stopwatch.GetTimestamp());
         ReleaseSlot();
         attempt.Finish();
     }

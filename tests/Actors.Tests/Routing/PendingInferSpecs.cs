@@ -150,15 +150,6 @@ public sealed class PendingInferSpecs
     }
 
     [Fact]
-    public async Task The_answer_carries_the_requests_id()
-    {
-        var request = new PendingInfer(Routees.Model, [], null, default, retryOnFault: true) { RequestId = "r7" };
-        request.TryAnswer(Refusals.DeadlinePassed());
-
-        Assert.Equal("r7", (await request.Answer).RequestId);
-    }
-
-    [Fact]
     public void It_is_known_by_its_sender_and_id_together()
     {
         var request = new PendingInfer(new Infer(Routees.Model, []) { RequestId = "r7" }, ActorRefs.Nobody);

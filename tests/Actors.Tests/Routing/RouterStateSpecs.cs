@@ -8,7 +8,8 @@ namespace NeuronActors.Tests.Routing;
 public sealed class RouterStateSpecs
 {
     private readonly FakeInbox _inbox = new();
-    private readonly FakeTimeProvider _clock = new();
+
+    private FakeTimeProvider Time => _inbox.Time;
 
     [Fact]
     public void Two_cores_from_the_second_answer_in_turn_and_start_again_after_a_change()
@@ -138,18 +139,18 @@ public sealed class RouterStateSpecs
         var router = Router(10, lane);
         var executed = new List<long>();
         ((FakeSubgraph)router.Routes[0].Routees[0].Subgraph).OnExecute = executed.Add;
-        var sent = Accept(router, 1, Deadline.After(TimeSpan.FromMilliseconds(5), _clock));
-        var waiting = Accept(router, 2, Deadline.After(TimeSpan.FromMilliseconds(5), _clock));
+        var sent = Accept(router, 1, Deadline.After(TimeSpan.FromMilliseconds(5), Time));
+        var waiting = Accept(router, 2, Deadline.After(TimeSpan.FromMilliseconds(5), Time));
         Assert.True(router.HasDeadlines);
-        _clock.Advance(TimeSpan.FromMilliseconds(5));
+        Time.Advance(TimeSpan.FromMilliseconds(5));
 
         lane.RunNext();
-        router.ExpireAt(Clock.Now(_clock));
+        router.ExpireAt(Clock.Now(Time));
         _inbox.DeliverAll(router);
 
         Refused(sent, RejectionReason.DeadlineExceeded);
         Refused(waiting, RejectionReason.DeadlineExceeded);
-        Refused(Accept(router, 3, Deadline.After(TimeSpan.Zero, _clock)), RejectionReason.DeadlineExceeded);
+        Refused(Accept(router, 3, Deadline.After(TimeSpan.Zero, Time)), RejectionReason.DeadlineExceeded);
         Assert.Empty(executed);
         Assert.Equal(3, router.Counters.Rejected(RejectionReason.DeadlineExceeded));
         Assert.False(router.HasDeadlines);
@@ -161,13 +162,13 @@ public sealed class RouterStateSpecs
         var lane = Lane(0, 10);
         var router = Router(10, lane);
         router.Routes[0].ServiceTime.Measured(TimeSpan.FromMilliseconds(10).Ticks);
-        var within = Deadline.After(TimeSpan.FromMilliseconds(15), _clock);
+        var within = Deadline.After(TimeSpan.FromMilliseconds(15), Time);
 
         Assert.False(Accept(router, 1, within).IsAnswered);
         var refused = Refused(Accept(router, 2, within), RejectionReason.DeadlineExceeded);
 
         Assert.Equal("The deadline is 15 ms away, and by the present pace an answer takes 20 ms.", refused.Message);
-        Assert.False(Accept(router, 3, Deadline.After(TimeSpan.FromMilliseconds(20), _clock)).IsAnswered);
+        Assert.False(Accept(router, 3, Deadline.After(TimeSpan.FromMilliseconds(20), Time)).IsAnswered);
     }
 
     [Fact]
@@ -246,7 +247,7 @@ public sealed class RouterStateSpecs
     private RouterState Router(int queueCapacity, params FakeLane[] lanes)
     {
         var router = new RouterState(
-            Routees.Model, ["s0"], new RoundRobinPolicy(), new RouterLimits(queueCapacity), _inbox, new ModelCounters(), _clock);
+            Routees.Model, ["s0"], new RoundRobinPolicy(), new RouterLimits(queueCapacity), _inbox, new ModelCounters(), Time);
         router.Serve(InferPlan.OfSubgraph(0, FakeSubgraph.Identity), [FakeSubgraph.Identity]);
         foreach (var lane in lanes) router.Admit(Routees.On(lane));
         return router;

@@ -20,7 +20,6 @@ internal sealed class RouterWorld
     ];
 
     private readonly FakeInbox _inbox = new();
-    private readonly FakeTimeProvider _clock = new();
     private readonly Rival _rival = new();
     private readonly List<RouterRequest> _requests = [];
     private readonly List<Routee> _routees = [];
@@ -32,11 +31,13 @@ internal sealed class RouterWorld
     private readonly RouterState _router;
     private int _retried;
 
+    private FakeTimeProvider Time => _inbox.Time;
+
     public RouterWorld(IRoutingPolicy policy, int cores, int laneCapacity, int queueCapacity)
     {
         (_queueCapacity, _laneCapacity) = (queueCapacity, laneCapacity);
         _router = new RouterState(
-            Routees.Model, [.. Subgraphs], policy, new RouterLimits(queueCapacity), _inbox, new ModelCounters(), _clock);
+            Routees.Model, [.. Subgraphs], policy, new RouterLimits(queueCapacity), _inbox, new ModelCounters(), Time);
         _lanes = [.. Enumerable.Range(0, cores).Select(core => NewLane(new VisibleCoreIndex(core)))];
         var package = new ModelPackage(
             "/m", "m", [.. Subgraphs.Select(name => new SubgraphFile(name, $"/{name}", SubgraphFormat.Simulated))]);
@@ -101,7 +102,7 @@ internal sealed class RouterWorld
 
     private void Accept(int who, int how)
     {
-        Deadline deadline = how % 3 == 0 ? Deadline.After(TimeSpan.FromMilliseconds(how % 25), _clock) : default;
+        Deadline deadline = how % 3 == 0 ? Deadline.After(TimeSpan.FromMilliseconds(how % 25), Time) : default;
         var subgraph = (who % 4) switch { 0 => "s0", 1 => "s1", _ => null };
         var pending = new PendingInfer(
             Routees.Model,
@@ -167,8 +168,8 @@ internal sealed class RouterWorld
 
     private void Pass(TimeSpan time)
     {
-        _clock.Advance(time);
-        _router.ExpireAt(Clock.Now(_clock));
+        Time.Advance(time);
+        _router.ExpireAt(Clock.Now(Time));
     }
 
     private static void Break(FakeLane lane)
@@ -272,7 +273,7 @@ internal sealed class RouterWorld
         var request = _requests[(int)number];
         request.Executions++;
         Assert.False(request.Pending.IsAnswered, "Executed after its answer.");
-        Assert.False(request.Pending.Deadline.HasPassed(Clock.Now(_clock)), "Executed after its deadline.");
+        Assert.False(request.Pending.Deadline.HasPassed(Clock.Now(Time)), "Executed after its deadline.");
     }
 
     private RouterRequest RequestOf(InferAttempt attempt) => _requests.Find(request => request.Pending == attempt.Request)!;
