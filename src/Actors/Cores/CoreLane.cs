@@ -17,6 +17,10 @@ internal sealed class CoreLane : ILane
     private const int LooksBeforeSleep = 40;
     private const int SpinsPerLook = 8;
 
+    // How many ends a thread keeps to itself at most while nobody asks: enough to make the wake-up that tells them cheap for each, and few
+    // enough that what they hold on to does not matter.
+    private const int MostUnreported = 32;
+
     // This lock guards a queue of at most `capacity` entries and is held for some tens of nanoseconds. It is a plain object because its
     // monitor is also what the threads sleep on; a lock-free queue would need one all the same.
     private readonly object _wake = new();
@@ -25,6 +29,7 @@ internal sealed class CoreLane : ILane
     private readonly Queue<LaneWork> _queue;
     private readonly Running[] _running;
     private int _queued;
+    private volatile bool _newsWanted;
     private int _sleepers;
     private bool _closed;
     private int _threadsAlive;
@@ -83,6 +88,9 @@ internal sealed class CoreLane : ILane
     public void WaitForSlot(ISlotWaiter waiter) => _slots.Wait(waiter);
 
     /// <inheritdoc/>
+    public void WantNews() => _newsWanted = true;
+
+    /// <inheritdoc/>
     public bool TryPut(LaneWork work)
     {
         bool taken;
@@ -137,7 +145,11 @@ internal sealed class CoreLane : ILane
         }
 
         if (abandon is null) return;
-        foreach (var running in _running) Volatile.Read(ref running.Work)?.Abandon(abandon);
+        foreach (var running in _running)
+        {
+            Volatile.Read(ref running.Work)?.Abandon(abandon);
+            Report(running);
+        }
     }
 
     /// <summary>Ends the lane once everything that it was given is done; it takes no more. Idempotent.</summary>
@@ -173,10 +185,31 @@ internal sealed class CoreLane : ILane
 
             // In this order: whoever hears of the end finds the room that it made.
             _slots.Release();
-            work.Finish();
+            lock (running.Unreported) running.Unreported.Add(work);
+            if (IsTimeToReport(work, running)) Report(running);
         }
 
         Interlocked.Decrement(ref _threadsAlive);
+    }
+
+    private bool IsTimeToReport(LaneWork last, Running running)
+    {
+        var queued = Volatile.Read(ref _queued);
+        return queued == 0
+            || last.IsUrgent
+            || running.Unreported.Count >= MostUnreported
+            || (_newsWanted && queued <= _slots.Capacity / 2);
+    }
+
+    // The lock is taken by another thread only when the lane is closed because this one hangs.
+    private void Report(Running running)
+    {
+        _newsWanted = false;
+        lock (running.Unreported)
+        {
+            foreach (var work in running.Unreported) work.Finish();
+            running.Unreported.Clear();
+        }
     }
 
     private LaneWork? TakeNext()
@@ -201,6 +234,8 @@ internal sealed class CoreLane : ILane
 
     private sealed class Running
     {
+        /// <summary>What has ended and has not been told.</summary>
+        public readonly List<LaneWork> Unreported = new(MostUnreported);
         public LaneWork? Work;
         public long Since;
     }

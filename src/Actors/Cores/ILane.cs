@@ -19,6 +19,12 @@ internal interface ILane
     void WaitForSlot(ISlotWaiter waiter);
 
     /// <summary>
+    /// Somebody waits to hear that work has ended. Without that the lane keeps the news until it has nothing else to do: to tell each end
+    /// costs the wake-up of a thread, and mostly nobody needs it.
+    /// </summary>
+    void WantNews();
+
+    /// <summary>
     /// Hands over work; the caller holds a slot for it, which the lane gives back. False when the lane is closed: the work was not
     /// taken, and the slot is given back.
     /// </summary>

@@ -13,6 +13,9 @@ internal abstract class LaneWork
     /// <returns>How long the core was busy with it, in ticks of 100 ns; 0 when it was not run, or says nothing about the next.</returns>
     public abstract long Execute(CoreLane lane, long begun);
 
+    /// <summary>Whether somebody depends on <see cref="Finish"/> being called at once. Asked after <see cref="Execute"/>.</summary>
+    public virtual bool IsUrgent => true;
+
     /// <summary>Tells whoever handed the work over that it is done. Its slot has been given back by then. Runs on the lane's thread.</summary>
     public abstract void Finish();
 

@@ -62,6 +62,9 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
         return 0;
     }
 
+    // Once the request is answered, only the router's books are left to be put right.
+    public override bool IsUrgent => Given is null;
+
     public override void Finish()
     {
         if (_ownEnd) router.Ended(this);

@@ -11,7 +11,12 @@ internal sealed partial class RouterState
     /// <summary>No new request for this routee. True when none is in flight there already; otherwise <see cref="IsDrained"/> becomes true.</summary>
     public bool BeginDrain(ReplicaKey key)
     {
-        if (Route(key.Subgraph).Find(key) is { State: RouteeState.Ready } routee) routee.State = RouteeState.Draining;
+        if (Route(key.Subgraph).Find(key) is { State: RouteeState.Ready } routee)
+        {
+            routee.State = RouteeState.Draining;
+            routee.Lane.WantNews();
+        }
+
         return IsDrained(key);
     }
 

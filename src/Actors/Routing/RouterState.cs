@@ -195,7 +195,7 @@ internal sealed partial class RouterState
             if (first) route.Waiting.AddFirst(request);
             else route.Waiting.AddLast(request);
             _waiting++;
-            route.StandInLine(_inbox);
+            route.AwaitRoom(_inbox);
         }
         else
         {
@@ -233,7 +233,7 @@ internal sealed partial class RouterState
             // A second try that waits for another core does not keep those behind it from the one that it avoids.
         }
 
-        if (route.Waiting.First is not null) route.StandInLine(_inbox);
+        if (route.Waiting.First is not null) route.AwaitRoom(_inbox);
     }
 
     /// <summary>A second try whose other cores have gone since may as well go where the first one failed.</summary>

@@ -120,16 +120,24 @@ internal sealed class SubgraphRoute(string subgraph, IRoutingPolicy policy)
     }
 
     /// <summary>
-    /// Stands in line wherever no request of its own will come back and tell of room: there, others hold all slots.
+    /// Sees to it that the router hears of room. Where requests of its own are in flight, their end will tell; where others hold all
+    /// slots, it stands in line.
     /// </summary>
-    public void StandInLine(ISlotWaiter waiter)
+    public void AwaitRoom(ISlotWaiter waiter)
     {
         foreach (var routee in _rotation)
         {
-            if (routee.State != RouteeState.Ready || routee.InFlight > 0 || routee.InLine) continue;
+            if (routee.State != RouteeState.Ready) continue;
 
-            routee.InLine = true;
-            routee.Lane.WaitForSlot(waiter);
+            if (routee.InFlight > 0)
+            {
+                routee.Lane.WantNews();
+            }
+            else if (!routee.InLine)
+            {
+                routee.InLine = true;
+                routee.Lane.WaitForSlot(waiter);
+            }
         }
     }
 

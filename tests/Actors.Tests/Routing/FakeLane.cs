@@ -16,6 +16,11 @@ internal sealed class FakeLane(VisibleCoreIndex core, int capacity) : ILane
 
     public VisibleCoreIndex Core => core;
 
+    // Here every end is told at once.
+    public void WantNews()
+    {
+    }
+
     public bool HasRoom => !IsClosed && _line.Count == 0 && _taken < capacity;
 
     public bool IsClosed { get; private set; }

@@ -8,7 +8,7 @@ namespace NeuronActors.Benchmarks.Cases;
 internal sealed class MnistCase : IOverheadCase
 {
     private const int CoreCount = 2;
-    private const int InFlight = 8;
+    private const int InFlight = 64;
 
     public string Name => "mnist";
 

@@ -22,5 +22,9 @@ internal sealed class StillLane(VisibleCoreIndex core, bool hasRoom) : ILane
     {
     }
 
+    public void WantNews()
+    {
+    }
+
     public bool TryPut(LaneWork work) => true;
 }
