@@ -64,6 +64,19 @@ public sealed partial class DocumentSpecs
         }
     }
 
+    [Fact]
+    public void Every_spec_that_a_document_names_is_there()
+    {
+        var specs = typeof(DocumentSpecs).Assembly.GetTypes().Select(type => type.Name).ToHashSet();
+
+        Assert.All(
+            Repository.Documents.SelectMany(document => Spec().Matches(File.ReadAllText(document))).Select(match => match.Groups["name"].Value),
+            name => Assert.Contains(name, specs));
+    }
+
+    [GeneratedRegex(@"`(?<name>\w+Specs)`")]
+    private static partial Regex Spec();
+
     [GeneratedRegex(@"^\s+[a-z-]+ = ")]
     private static partial Regex Setting();
 
