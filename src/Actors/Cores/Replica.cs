@@ -11,7 +11,4 @@ internal sealed class Replica(ReplicaKey key, ILoadedSubgraph subgraph, CoreLane
     public ILoadedSubgraph Subgraph => subgraph;
 
     public CoreLane Lane => lane;
-
-    /// <summary>What <see cref="InferCompleted.Cores"/> says of a model with one subgraph; shared, so that an answer allocates none.</summary>
-    public ImmutableArray<VisibleCoreIndex> Cores { get; } = [key.Core];
 }

@@ -50,12 +50,6 @@ internal sealed partial class RouterState
         }
     }
 
-    private static bool CanRetry(PendingInfer request, SubgraphRoute route, FaultReaction reaction)
-    {
-        if (route.HasReady(request.Avoid) || route.ParksRequests) return true;
-        if (!reaction.MayRetryOnSameCore) return false;
-
-        request.Avoid = null;
-        return true;
-    }
+    private static bool CanRetry(PendingInfer request, SubgraphRoute route, FaultReaction reaction) =>
+        reaction.MayRetryOnSameCore || route.HasReady(request.Avoid) || route.ParksRequests;
 }

@@ -182,7 +182,7 @@ internal sealed partial class RouterState
     {
         var route = RouteOf(request);
         var mustQueue = route.Waiting.Count > 0 && !first;
-        if (!mustQueue && route.TryTake(request.Avoid) is { } routee)
+        if (!mustQueue && route.TryTake(AvoidNow(request, route)) is { } routee)
         {
             Send(request, route, routee);
         }
@@ -219,13 +219,13 @@ internal sealed partial class RouterState
         for (var next = route.Waiting.First; next is not null; next = after)
         {
             after = next.Next;
-            if (next.Avoid is { } avoid && MayGoTo(avoid, next, route)) next.Avoid = null;
-            if (route.TryTake(next.Avoid) is { } routee)
+            var avoid = AvoidNow(next, route);
+            if (route.TryTake(avoid) is { } routee)
             {
                 Unpark(next);
                 Send(next, route, routee);
             }
-            else if (next.Avoid is null)
+            else if (avoid is null)
             {
                 break;
             }
@@ -236,15 +236,18 @@ internal sealed partial class RouterState
         if (route.Waiting.First is not null) route.AwaitRoom(_inbox);
     }
 
-    /// <summary>A second try whose other cores have gone since may as well go where the first one failed.</summary>
-    private static bool MayGoTo(VisibleCoreIndex core, PendingInfer request, SubgraphRoute route) =>
-        request.Avoid != core || (!route.ParksRequests && !route.HasReady(core));
+    /// <summary>
+    /// The core that a request is to avoid as things are now: a second try without another core, and none to be expected, may as well go
+    /// where the first one failed. Asked each time, because another core may come before the request goes.
+    /// </summary>
+    private static VisibleCoreIndex? AvoidNow(PendingInfer request, SubgraphRoute route) =>
+        request.Avoid is { } core && (route.ParksRequests || route.HasReady(core)) ? core : null;
 
     private PendingInfer? NextFor(Routee routee, SubgraphRoute route)
     {
         for (var request = route.Waiting.First; request is not null; request = request.Next)
         {
-            if (!MayGoTo(routee.Key.Core, request, route)) continue;
+            if (AvoidNow(request, route) == routee.Key.Core) continue;
 
             Unpark(request);
             return request;
