@@ -52,7 +52,8 @@ internal sealed record NeuronSettings(
                 placement.Choice<MovePolicy>("policy"),
                 placement.Time("drain-timeout"),
                 placement.Time("unload-timeout"),
-                placement.Time("load-timeout")),
+                placement.Time("load-timeout"),
+                placement.Time("heal-interval")),
             placement.Time("change-timeout"),
             new CpuSettings(neuron.Section("cpu").Int("cores", min: 1), neuron.Section("cpu").Int("intra-op-threads", min: 1)),
             new SimulatedSettings(

@@ -54,5 +54,13 @@ internal sealed partial class PlacementCoordinatorActor
         BeginWhatMay();
     }
 
+    private void OnHealDue(ModelName name)
+    {
+        if (!State.TryFind(name, out var model) || !State.NeedsHealing(model)) return;
+
+        Heal(model);
+        BeginWhatMay();
+    }
+
     private void Heal(PlacedModel model) => _queue.AddHealing(new QueuedChange(model.Name, null, ActorRefs.Nobody));
 }

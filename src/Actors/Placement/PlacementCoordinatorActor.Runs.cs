@@ -34,8 +34,13 @@ internal sealed partial class PlacementCoordinatorActor
                 break;
         }
 
-        // What could not be put back may have another place. A healing that failed is not tried again before something changes.
-        if (!succeeded && run.Kind != ChangeKind.Heal && State.NeedsHealing(model)) Heal(model);
+        // What could not be put back may have another place. A healing that failed is tried again, but not at once.
+        if (!succeeded && State.NeedsHealing(model))
+        {
+            if (run.Kind == ChangeKind.Heal) Timers.StartSingleTimer((nameof(HealDue), model.Name), new HealDue(model.Name), Settings.HealInterval);
+            else Heal(model);
+        }
+
         Release(run);
         Conclude(run);
     }

@@ -91,6 +91,7 @@ internal sealed partial class PlacementCoordinatorActor : UntypedActor, IWithTim
             case ModelGroupActor.RouterStopped stopped: OnRouterStopped(stopped.Model); break;
             case RouterProtocol.Retired retired: OnRetired(retired.Model); break;
             case RetireDue due: OnRetireDue(due.Model); break;
+            case HealDue due: OnHealDue(due.Model); break;
             case CoreProtocol.CoreLost lost: OnCoreLost(lost); break;
             case CoreProtocol.CoreRecovered recovered: OnCoreRecovered(recovered.Core); break;
             case ShutdownProtocol.Message step: OnShutdown(step); break;
@@ -126,6 +127,9 @@ internal sealed partial class PlacementCoordinatorActor : UntypedActor, IWithTim
 
     /// <summary>A model's file has been read, or could not be.</summary>
     private sealed record PackageRead(QueuedChange Change, NativeRuntime.ModelFiles.ModelPackage? Package, string? Flaw) : INoSerializationVerificationNeeded;
+
+    /// <summary>A healing has failed some time ago.</summary>
+    private sealed record HealDue(ModelName Model) : INoSerializationVerificationNeeded;
 
     /// <summary>A router has taken too long to answer what it had accepted.</summary>
     private sealed record RetireDue(ModelName Model) : INoSerializationVerificationNeeded;

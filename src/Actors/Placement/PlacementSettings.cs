@@ -1,7 +1,8 @@
 namespace NeuronActors.Placement;
 
 /// <summary>How changes of placement are run; see <c>neuron.placement</c> in the HOCON.</summary>
-internal sealed record PlacementSettings(MovePolicy Policy, TimeSpan DrainTimeout, TimeSpan UnloadTimeout, TimeSpan LoadTimeout)
+internal sealed record PlacementSettings(
+    MovePolicy Policy, TimeSpan DrainTimeout, TimeSpan UnloadTimeout, TimeSpan LoadTimeout, TimeSpan HealInterval)
 {
     public TimeSpan TimeoutOf(PlacementStep step) => step switch
     {

@@ -22,6 +22,7 @@ public sealed class NeuronSettingsSpecs
         ("placement.drain-timeout", settings => settings.Placement.DrainTimeout, TimeSpan.FromSeconds(90)),
         ("placement.unload-timeout", settings => settings.Placement.UnloadTimeout, TimeSpan.FromSeconds(60)),
         ("placement.load-timeout", settings => settings.Placement.LoadTimeout, TimeSpan.FromMinutes(20)),
+        ("placement.heal-interval", settings => settings.Placement.HealInterval, TimeSpan.FromSeconds(10)),
         ("placement.change-timeout", settings => settings.ChangeTimeout, TimeSpan.FromHours(2)),
         ("cpu.cores", settings => settings.Cpu.Cores, 4),
         ("cpu.intra-op-threads", settings => settings.Cpu.IntraOpThreads, 1),

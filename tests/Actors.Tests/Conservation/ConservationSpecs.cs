@@ -13,7 +13,7 @@ public sealed class ConservationSpecs(ITestOutputHelper output) : NeuronSpec(
         akka.loglevel = OFF
         neuron.queue.capacity = 32
         neuron.core { execution-timeout = 60ms, watchdog-interval = 10ms, probe-interval = 5ms, probe-interval-max = 20ms }
-        neuron.placement { drain-timeout = 400ms, load-timeout = 2s, unload-timeout = 2s }
+        neuron.placement { drain-timeout = 400ms, load-timeout = 2s, unload-timeout = 2s, heal-interval = 100ms }
         """)
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, SeedCount)];
