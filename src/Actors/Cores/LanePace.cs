@@ -15,8 +15,12 @@ internal sealed class LanePace(int threads, int capacity, TimeSpan? stageAhead)
 
     private double _ticks;
 
-    /// <summary>The slots while nothing has been measured: what runs, and one behind each.</summary>
-    public int Capacity { get; } = stageAhead is null ? capacity : Math.Min(capacity, 2 * threads);
+    // One behind each that runs, and one more: an answer is told a moment before its slot is free, and who sends the next request upon it
+    // is not to find the core full and be sent out of turn.
+    private readonly int _leastStaged = threads + 1;
+
+    /// <summary>The slots while nothing has been measured: the least.</summary>
+    public int Capacity { get; } = stageAhead is null ? capacity : Math.Min(capacity, 2 * threads + 1);
 
     /// <summary>The slots from now on.</summary>
     /// <param name="ticks">How long the last execution took, in ticks of 100 ns; above zero.</param>
@@ -25,7 +29,7 @@ internal sealed class LanePace(int threads, int capacity, TimeSpan? stageAhead)
         if (stageAhead is not { } ahead) return capacity;
 
         _ticks = _ticks == 0 ? ticks : _ticks + (ticks - _ticks) * Weight;
-        var staged = Math.Max(ahead.Ticks / _ticks, threads);
+        var staged = Math.Max(ahead.Ticks / _ticks, _leastStaged);
         return staged >= capacity - threads ? capacity : threads + (int)Math.Ceiling(staged);
     }
 }
