@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NeuronActors.NativeRuntime.Tensors;
 
 namespace NeuronActors.NativeRuntime.ModelFiles;
 
@@ -8,6 +9,15 @@ namespace NeuronActors.NativeRuntime.ModelFiles;
 /// <param name="Format">The kind of that file.</param>
 public sealed record SubgraphFile(string Name, string Path, SubgraphFormat Format)
 {
+    /// <summary>
+    /// Where it is within a file that holds more than it: the attribute path of the subgraph in a TorchScript archive. Null when the
+    /// whole file is the subgraph.
+    /// </summary>
+    public string? Entry { get; init; }
+
+    /// <summary>What the file itself says of its tensors; null where only the loaded subgraph knows.</summary>
+    public SubgraphSignature? Signature { get; init; }
+
     /// <summary>From its own names of inputs to the names in the model; an input that is not in here keeps its own.</summary>
     public ImmutableDictionary<string, string> InputNames { get; init; } = ImmutableDictionary<string, string>.Empty;
 
