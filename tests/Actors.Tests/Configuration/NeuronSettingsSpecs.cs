@@ -10,7 +10,7 @@ public sealed class NeuronSettingsSpecs
         ("runtime", settings => settings.Runtime, RuntimeKind.Cpu),
         ("visible-cores", settings => settings.VisibleCores, null),
         ("core.max-in-flight", settings => settings.Core.MaxInFlight, 64),
-        ("core.stage-ahead", settings => settings.Core.StageAhead, TimeSpan.FromMicroseconds(400)),
+        ("core.stage-ahead", settings => settings.Core.StageAhead, TimeSpan.FromMilliseconds(2)),
         ("core.execution-timeout", settings => settings.Core.ExecutionTimeout, TimeSpan.FromSeconds(60)),
         ("core.watchdog-interval", settings => settings.Core.WatchdogInterval, TimeSpan.FromMilliseconds(250)),
         ("core.probe-interval", settings => settings.Core.ProbeInterval, TimeSpan.FromSeconds(1)),
