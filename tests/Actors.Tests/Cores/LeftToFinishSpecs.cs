@@ -21,6 +21,10 @@ public sealed class LeftToFinishSpecs(ITestOutputHelper output)
         var failed = Assert.IsType<InferFailed>(await hung.WaitAsync(Patience));
         Assert.Equal(RuntimeErrorKind.TimedOut, failed.Kind);
         Assert.Equal(7, Y(await echo.InferAsync(X(7)).AsTask().WaitAsync(Patience)).Single());
+
+        // A shutdown would leave the replica where it is for as long as the call on it has not returned.
+        hang.Release();
+        await AwaitAssertAsync(async () => Assert.Equal(CoreState.Ready, (await Cores.GetCoresAsync()).Cores[0].State), Patience);
     }
 
     [Fact]
