@@ -31,8 +31,10 @@ internal sealed class NrtReplica(
     {
         Check(inputs);
 
-        // Holds the model, and with it the slots, their sets and their tensors: none of them is freed before this returns.
+        // Holds the model, and with it the slots, their sets and their tensors: none of them is freed before this returns. A model that
+        // another execution still holds can be held although it is to be unloaded, hence the second look.
         using var borrowed = new Borrow(model);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _unloaded) != 0, this);
         var slot = slots.Take();
         try
         {

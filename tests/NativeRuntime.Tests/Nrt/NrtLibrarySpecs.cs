@@ -69,7 +69,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
         var runtime = Start(Options with { LibraryPath = FakeLibrary.BarePath });
         var file = Write(ToyNeff.Identity(ElementType.Float32, 4));
 
-        Assert.Equal([NrtFeature.TensorInfo], runtime.Library.Features);
+        Assert.Equal(NrtFeature.TensorInfo, Assert.Single(runtime.Library.Features));
         Assert.Equal("libnrt, 2 cores", runtime.Description);
         Assert.Contains(Notices, notice => notice.Kind == NrtNoticeKind.FeatureMissing && notice.Text.Contains("no ModelInfo: it lacks nrt_get_model_info", StringComparison.Ordinal));
         Assert.Equal(Enum.GetValues<NrtFeature>().Length - 1, Notices.Count(notice => notice.Kind == NrtNoticeKind.FeatureMissing));

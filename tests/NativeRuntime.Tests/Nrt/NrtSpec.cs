@@ -56,6 +56,7 @@ public abstract class NrtSpec : IDisposable
     protected NrtRuntime Start(NrtRuntimeOptions? options = null, params (string Name, string Value)[] environment)
     {
         _runtime?.Dispose();
+        _runtime = null;
         return _runtime = new NrtRuntime(options ?? Options, environment.ToDictionary(pair => pair.Name, pair => pair.Value));
     }
 

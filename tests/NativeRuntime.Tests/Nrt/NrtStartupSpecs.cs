@@ -82,11 +82,12 @@ public sealed class NrtStartupSpecs : NrtSpec
     {
         FakeLibrary.SetTaken(1, taken: true);
 
-        var refused = Assert.Throws<NeuronRuntimeException>(() => Start(Options with { InitTimeout = TimeSpan.FromMilliseconds(250) }));
+        var refused = Assert.Throws<NeuronRuntimeException>(() => Start(Options with { InitTimeout = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal((RuntimeErrorKind.Unknown, NeuronStatus.Failure), (refused.Kind, refused.Status));
         Assert.Contains("Does another process hold any of cores 0 to 1", refused.Message, StringComparison.Ordinal);
-        Assert.InRange(Notices.Count(notice => notice.Kind == NrtNoticeKind.WaitingForCores), 2, 4);
+        Assert.Equal(FakeLibrary.Counts.CallsOf(FakeCall.Init) - 1, Notices.Count(notice => notice.Kind == NrtNoticeKind.WaitingForCores));
+        Assert.NotEmpty(Notices);
         FakeLibrary.SetTaken(1, taken: false);
         AssertWorks();
     }
