@@ -4,7 +4,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+#pragma warning disable IDE0005 // Some of the projects that share this file have it for all files.
 using NeuronActors.NativeRuntime.Tensors;
+#pragma warning restore IDE0005
 
 namespace NeuronActors.FakeNrt;
 
