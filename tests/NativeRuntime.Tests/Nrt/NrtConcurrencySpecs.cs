@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using NeuronActors.FakeNrt;
 using NeuronActors.NativeRuntime.Errors;
-using NeuronActors.NativeRuntime.Tensors;
 
 namespace NeuronActors.NativeRuntime.Tests.Nrt;
 
@@ -158,10 +157,11 @@ public sealed class NrtConcurrencySpecs : NrtSpec
     [Fact]
     public async Task Failing_loads_at_the_same_time_leave_nothing()
     {
-        var file = Write(new ToyNeff().Input("x", ElementType.Float32, [4]).Output("y", ElementType.Float32, [4], "copy 0"));
+        var runtime = Runtime;
+        var file = Affine();
         FakeLibrary.FailEvery(FakeCall.AllocateTensor, (int)NeuronStatus.Resource);
 
-        await Together(6, thread => Assert.Throws<NeuronRuntimeException>(() => Runtime.Load(file, Runtime.Cores[thread % 2].Index)));
+        await Together(6, thread => Assert.Throws<NeuronRuntimeException>(() => runtime.Load(file, runtime.Cores[thread % 2].Index)));
 
         Assert.Equal(0, FakeLibrary.Counts.Alive);
         FakeLibrary.ClearScript();
