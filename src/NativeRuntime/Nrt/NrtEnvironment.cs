@@ -15,6 +15,7 @@ internal sealed class NrtEnvironment
     private const string LogLevel = "NEURON_RT_LOG_LEVEL";
 
     private readonly Dictionary<string, string?> _variables = new(StringComparer.Ordinal);
+    private readonly List<string> _overruled = [];
 
     /// <summary>Works it out.</summary>
     /// <param name="options">The options.</param>
@@ -53,8 +54,6 @@ internal sealed class NrtEnvironment
 
     /// <summary>What the environment has and the options would have set otherwise: names of variables.</summary>
     public IReadOnlyList<string> Overruled => _overruled;
-
-    private readonly List<string> _overruled = [];
 
     private void Offer(string name, string value)
     {

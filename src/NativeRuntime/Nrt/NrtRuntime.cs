@@ -201,6 +201,7 @@ public sealed class NrtRuntime : INeuronRuntime
         core.ThrowIfWedged("unload");
         if (replica.Model.UnloadStatus is not { } status)
         {
+            replica.Model.TellLate(late => OnLateUnload(replica, late));
             Notify(NrtNoticeKind.LeftBehind, $"{replica.Name} on NeuronCore {core.Index} is executing: it is unloaded when that has returned, and not before");
             return;
         }
@@ -208,6 +209,14 @@ public sealed class NrtRuntime : INeuronRuntime
         core.Judge(status);
         _calls.Check(status, "unload", core.Index, replica.Name);
         _memory.CheckReturned(core);
+    }
+
+    // On the thread of the execution that held the model open: there is nobody to throw at.
+    private void OnLateUnload(NrtReplica replica, NeuronStatus status)
+    {
+        var core = _cores[replica.Core.Value];
+        core.Judge(status);
+        if (status != NeuronStatus.Success) Notify(NrtNoticeKind.LeftBehind, _calls.Error(status, "unload", core.Index, replica.Name).Message);
     }
 
     private static NeuronStatus Judged(NrtCore core, NeuronStatus status)

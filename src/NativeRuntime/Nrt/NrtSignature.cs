@@ -3,9 +3,6 @@ using NeuronActors.NativeRuntime.Tensors;
 
 namespace NeuronActors.NativeRuntime.Nrt;
 
-/// <summary>One tensor of a loaded model, with its size on the device.</summary>
-internal readonly record struct NrtTensor(string Name, long Bytes, TensorSpec Spec);
-
 /// <summary>
 /// What a loaded model takes and gives. Names and sizes are those of the library; types are those of the file where it says them, and else
 /// what <see cref="NrtElementTypes"/> makes of the library's numbers.

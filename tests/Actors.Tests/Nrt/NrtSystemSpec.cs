@@ -5,6 +5,7 @@ using Akka.TestKit.Xunit2;
 using NeuronActors.FakeNrt;
 using NeuronActors.Hosting;
 using NeuronActors.NativeRuntime.Nrt;
+using NeuronActors.NativeRuntime.Nrt.Interop;
 using Xunit.Abstractions;
 
 namespace NeuronActors.Tests.Nrt;
@@ -40,6 +41,9 @@ public abstract class NrtSystemSpec : TestKit
         base.AfterAll();
         Directory.Delete(Folder, recursive: true);
         AssertLeftBehind(FakeLibrary.Counts);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(0, NrtHandle.Finalised);
     }
 
     /// <summary>What may be left: nothing, unless a spec is about that.</summary>

@@ -60,6 +60,23 @@ public sealed class NrtHangSpecs : NrtSpec
     }
 
     [Fact]
+    public async Task An_unload_that_came_late_and_was_refused_is_said()
+    {
+        var replica = Runtime.Load(Affine(), Core0);
+        FakeLibrary.Hang(FakeCall.Execute);
+        FakeLibrary.Fail(FakeCall.Unload, (int)NeuronStatus.Failure);
+        var execution = OnThread(() => Run(replica, 1, 2, 3, 4));
+        FakeLibrary.AwaitHung();
+        replica.Unload();
+
+        FakeLibrary.Release();
+        await execution.WaitAsync(Patience);
+
+        Assert.Contains(Notices, notice => notice.Text.StartsWith("unload on NeuronCore 0 failed with Failure (1)", StringComparison.Ordinal));
+        AssertWorks();
+    }
+
+    [Fact]
     public async Task A_disposal_leaves_library_and_model_to_what_is_executing()
     {
         var replica = Runtime.Load(Affine(), Core0);

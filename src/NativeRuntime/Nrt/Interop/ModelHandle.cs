@@ -10,12 +10,16 @@ internal sealed unsafe class ModelHandle(NrtApi api, RuntimeHandle runtime, NrtC
     : NrtHandle(api, runtime, native)
 {
     private NrtSlot[] _slots = [];
+    private Action<NeuronStatus>? _late;
 
     /// <summary>What <c>nrt_unload</c> returned; null while it has not been called.</summary>
     public NeuronStatus? UnloadStatus { get; private set; }
 
     /// <summary>Takes the slots over; they end with the model.</summary>
     public void Own(NrtSlot[] slots) => _slots = slots;
+
+    /// <summary>Takes the status of the unload when nobody waits for it any more, because an execution holds the model open.</summary>
+    public void TellLate(Action<NeuronStatus> late) => Volatile.Write(ref _late, late);
 
     protected override bool Free()
     {
@@ -29,7 +33,9 @@ internal sealed unsafe class ModelHandle(NrtApi api, RuntimeHandle runtime, NrtC
         }
 
         foreach (var slot in _slots) slot.Dispose();
-        UnloadStatus = Api.Unload(handle);
+        var status = Api.Unload(handle);
+        UnloadStatus = status;
+        Volatile.Read(ref _late)?.Invoke(status);
         return true;
     }
 }
