@@ -8,16 +8,16 @@ namespace NeuronActors.NativeRuntime.Nrt;
 /// </summary>
 internal static class NrtProcess
 {
-    private static int s_open;
+    private static int _open;
 
     /// <summary>Whether the library is initialised, or being initialised.</summary>
-    public static bool IsOpen => Volatile.Read(ref s_open) != 0;
+    public static bool IsOpen => Volatile.Read(ref _open) != 0;
 
     /// <summary>Claims the library for a runtime.</summary>
     /// <exception cref="NeuronRuntimeException">A runtime has it.</exception>
     public static void Open()
     {
-        if (Interlocked.Exchange(ref s_open, 1) == 0) return;
+        if (Interlocked.Exchange(ref _open, 1) == 0) return;
 
         const string Message =
             "libnrt is initialised in this process, and what it has read from its environment cannot be changed any more: "
@@ -25,5 +25,5 @@ internal static class NrtProcess
         throw new NeuronRuntimeException(RuntimeErrorKind.LifeCycle, "start", Message);
     }
 
-    public static void Closed() => Volatile.Write(ref s_open, 0);
+    public static void Closed() => Volatile.Write(ref _open, 0);
 }

@@ -12,9 +12,10 @@ namespace NeuronActors.NativeRuntime.Tests.Nrt;
 /// </summary>
 public sealed class NrtEnduranceSpecs(ITestOutputHelper output) : NrtSpec
 {
-    // What a process may grow by without anybody leaking: heaps that are not given back at once. A leak of one kilobyte for each of the
-    // long run's rounds would be ten times as much, and in the short run the counts of the library find it.
-    private const long Slack = 24L << 20;
+    // What a process may grow by without anybody leaking: it was seen to grow by 10 to 20 MB, as heaps are not given back at once. A leak of
+    // 100 bytes for each execution of the long run would be more; the counts of the library find those of its objects at once.
+    private const long Slack = 64L << 20;
+    private const long ManagedSlack = 1L << 20;
 
     [Fact]
     public void Loads_and_unloads_leave_no_trace()
@@ -47,7 +48,7 @@ public sealed class NrtEnduranceSpecs(ITestOutputHelper output) : NrtSpec
 
         var (grown, all) = (Managed() - managed, Private() - process);
         output.WriteLine($"{times:#,##0} times: managed heap {grown:#,##0} bytes, process {all:#,##0} bytes more");
-        Assert.True(grown < Slack / 24, $"The managed heap grew by {grown} bytes.");
+        Assert.True(grown < ManagedSlack, $"The managed heap grew by {grown} bytes.");
         Assert.True(all < Slack, $"The process grew by {all} bytes.");
     }
 

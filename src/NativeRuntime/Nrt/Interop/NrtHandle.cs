@@ -8,8 +8,8 @@ namespace NeuronActors.NativeRuntime.Nrt.Interop;
 /// </summary>
 internal abstract class NrtHandle : SafeHandle
 {
-    private static int s_finalised;
-    private static int s_alive;
+    private static int _finalised;
+    private static int _alive;
 
     private readonly NrtHandle? _parent;
 
@@ -26,14 +26,14 @@ internal abstract class NrtHandle : SafeHandle
         }
 
         SetHandle(native);
-        Interlocked.Increment(ref s_alive);
+        Interlocked.Increment(ref _alive);
     }
 
     /// <summary>How many were left to the garbage collector. Each is a defect: device memory does not wait for a collection.</summary>
-    public static int Finalised => Volatile.Read(ref s_finalised);
+    public static int Finalised => Volatile.Read(ref _finalised);
 
     /// <summary>How many native objects are owned now.</summary>
-    public static int Alive => Volatile.Read(ref s_alive);
+    public static int Alive => Volatile.Read(ref _alive);
 
     public override bool IsInvalid => handle == 0;
 
@@ -48,7 +48,7 @@ internal abstract class NrtHandle : SafeHandle
         if (IsClosed) return;
 
         SetHandleAsInvalid();
-        Interlocked.Decrement(ref s_alive);
+        Interlocked.Decrement(ref _alive);
     }
 
     /// <summary>Frees the object; false when it must be left to the end of the process. Does not throw.</summary>
@@ -56,7 +56,7 @@ internal abstract class NrtHandle : SafeHandle
 
     protected sealed override bool ReleaseHandle()
     {
-        Interlocked.Decrement(ref s_alive);
+        Interlocked.Decrement(ref _alive);
         if (!Free()) return true;
 
         _parent?.DangerousRelease();
@@ -65,7 +65,7 @@ internal abstract class NrtHandle : SafeHandle
 
     protected override void Dispose(bool disposing)
     {
-        if (!disposing && !IsClosed && !IsInvalid) Interlocked.Increment(ref s_finalised);
+        if (!disposing && !IsClosed && !IsInvalid) Interlocked.Increment(ref _finalised);
         base.Dispose(disposing);
     }
 }
