@@ -21,5 +21,5 @@ internal sealed class ByteSlice : ByteSource
         _whole.Read(_start + offset, into);
     }
 
-    public override long? FileOffset(long offset) => _whole.FileOffset(_start + offset);
+    public override (ByteSource Whole, long Offset) Origin => (_whole.Origin.Whole, _whole.Origin.Offset + _start);
 }

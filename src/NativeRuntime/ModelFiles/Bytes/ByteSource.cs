@@ -25,8 +25,11 @@ internal abstract class ByteSource(string path, string? place, long length)
     /// <exception cref="ModelFileException">The file cannot be read, or has become shorter.</exception>
     public abstract void Read(long offset, Span<byte> into);
 
-    /// <summary>Where in the file a byte is; null when it is nowhere in the file as it is, because it was unpacked.</summary>
-    public abstract long? FileOffset(long offset);
+    /// <summary>What it is a part of, and where in it it begins; a whole is a part of itself.</summary>
+    public virtual (ByteSource Whole, long Offset) Origin => (this, 0);
+
+    /// <summary>Where in the file it begins; null when it is nowhere in the file as it is, because it was unpacked.</summary>
+    public long? FileOffset => Origin is (FileBytes, var offset) ? offset : null;
 
     /// <summary>A part, which reports errors under its own name.</summary>
     public ByteSource Slice(long offset, long count, string partPlace) => new ByteSlice(this, offset, count, partPlace);

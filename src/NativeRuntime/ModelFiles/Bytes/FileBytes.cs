@@ -50,7 +50,5 @@ internal sealed class FileBytes : ByteSource, IDisposable
         }
     }
 
-    public override long? FileOffset(long offset) => offset;
-
     public void Dispose() => _handle.Dispose();
 }

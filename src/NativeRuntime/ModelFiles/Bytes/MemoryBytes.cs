@@ -4,6 +4,4 @@ namespace NeuronActors.NativeRuntime.ModelFiles.Bytes;
 internal sealed class MemoryBytes(string path, string? place, ReadOnlyMemory<byte> bytes) : ByteSource(path, place, bytes.Length)
 {
     public override void Read(long offset, Span<byte> into) => bytes.Span.Slice((int)offset, into.Length).CopyTo(into);
-
-    public override long? FileOffset(long offset) => null;
 }

@@ -15,8 +15,8 @@ internal sealed partial class NeffPayload
     private const int LargestDefinition = 64 * 1024 * 1024;
     private const int LargestNote = 1024 * 1024;
 
-    // Weights may be all zeros, which gzip makes a thousandth of; but not a hundred megabytes of them and nothing else.
-    private const long FreeExpansion = 128L * 1024 * 1024;
+    // Weights may be all zeros, which gzip makes a thousandth of; but not tens of megabytes of them and nothing else.
+    private const long FreeExpansion = 64L * 1024 * 1024;
     private const long LargestRatio = 100;
 
     private readonly ByteSource _source;

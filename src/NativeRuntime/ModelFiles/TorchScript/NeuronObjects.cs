@@ -1,3 +1,4 @@
+using NeuronActors.NativeRuntime.ModelFiles.TorchScript.Code;
 using NeuronActors.NativeRuntime.ModelFiles.TorchScript.Pickle;
 
 namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript;
@@ -8,6 +9,7 @@ internal sealed class NeuronObjects
     /// <summary>The class that torch_neuronx keeps a subgraph in.</summary>
     public const string ClassName = $"{Module}.Model";
 
+    private const int Most = 1024;
     private const string Module = "__torch__.torch.classes.neuron";
 
     private readonly TorchScriptArchive _archive;
@@ -20,10 +22,17 @@ internal sealed class NeuronObjects
     /// <exception cref="ModelFileException">There is an object of a class that holds subgraphs in another way.</exception>
     public static List<NeuronObject> Find(TorchScriptArchive archive)
     {
-        var search = new NeuronObjects(archive);
-        search.Walk(archive.Root, "", isConstant: false);
-        for (var i = 0; i < archive.Constants?.Items.Count; i++) search.Walk(archive.Constants.Items[i], $"CONSTANTS.c{i}", isConstant: true);
-        return search._found;
+        try
+        {
+            var search = new NeuronObjects(archive);
+            search.Walk(archive.Root, "", isConstant: false);
+            for (var i = 0; i < archive.Constants?.Items.Count; i++) search.Walk(archive.Constants.Items[i], $"CONSTANTS.c{i}", isConstant: true);
+            return search._found;
+        }
+        catch (CodeException flaw)
+        {
+            throw archive.Flaw(flaw.Message);
+        }
     }
 
     public static bool Is(PickleObject candidate) => candidate.Class.QualifiedName == ClassName;
@@ -49,8 +58,9 @@ internal sealed class NeuronObjects
             if (!_seen.Add(value)) return;
             if (depth > PickleLimits.Depth) throw _archive.Flaw($"its objects are nested deeper than {PickleLimits.Depth}");
 
-            if (value is PickleObject found && IsNeuron(found)) _found.Add(new NeuronObject(at, found, isConstant));
-            else open.Push((NamedChildren(value, at).GetEnumerator(), depth));
+            if (value is not PickleObject found || !IsNeuron(found)) open.Push((NamedChildren(value, at).GetEnumerator(), depth));
+            else if (_found.Count < Most) _found.Add(new NeuronObject(at, found, isConstant));
+            else throw _archive.Flaw($"it holds more than {Most} subgraphs");
         }
     }
 
@@ -66,14 +76,23 @@ internal sealed class NeuronObjects
         PickleObject { State: PickleDictionary attributes } => Entries(attributes, path),
         PickleObject { State: { } state } => [(path, state)],
         PickleDictionary dictionary => Entries(dictionary, path),
-        PickleSequence sequence => sequence.Items.Select((item, i) => (Join(path, $"{i}"), item)),
+        PickleSequence sequence => Numbered(sequence, path),
         PickleOpaque opaque => opaque.Children.Select(child => (path, child)),
         _ => [],
     };
 
     private static IEnumerable<(string Path, PickleValue Value)> Entries(PickleDictionary dictionary, string path) =>
-        dictionary.Items.Select((item, i) => (Join(path, item.Key is PickleText key && key.TryName(out var name) ? name : $"{i}"), item.Value));
+        dictionary.Items
+            .Select((item, i) => (item.Key, item.Value, Index: i))
+            .Where(item => MayHold(item.Value))
+            .Select(item => (AttributePath.Join(path, item.Key is PickleText key && key.TryName(out var name) ? name : $"{item.Index}"), item.Value));
 
-    /// <summary>The path of something within what has a path.</summary>
-    public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    private static IEnumerable<(string Path, PickleValue Value)> Numbered(PickleSequence sequence, string path) =>
+        sequence.Items
+            .Select((item, i) => (Value: item, Index: i))
+            .Where(item => MayHold(item.Value))
+            .Select(item => (AttributePath.Join(path, $"{item.Index}"), item.Value));
+
+    // A list may have a million numbers, and none of them needs a path.
+    private static bool MayHold(PickleValue value) => value is not (PickleConstant or PickleText or PickleTensor);
 }

@@ -11,7 +11,8 @@ namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript;
 /// </summary>
 internal sealed class NeuronState
 {
-    private const int MostCandidates = 10_000;
+    private const int MostCandidates = 1000;
+    private const long MostBytes = 256L * 1024 * 1024;
 
     private readonly TorchScriptArchive _archive;
     private readonly NeuronObject _owner;
@@ -65,8 +66,12 @@ internal sealed class NeuronState
     {
         MetaNeff? found = null;
         FormatException? closest = null;
+        var read = 0L;
         foreach (var candidate in _candidates.Where(each => each != neff && each.Length <= MetaNeff.LargestSize).OrderByDescending(each => each.Length))
         {
+            // Tensors may be views of one memory, and so be more than the file is long.
+            if ((read += candidate.Length) > MostBytes) throw Flaw($"its state holds more than {MostBytes} bytes beside the NEFF");
+
             try
             {
                 var meta = MetaNeff.Parse(candidate.ReadAll(MetaNeff.LargestSize));

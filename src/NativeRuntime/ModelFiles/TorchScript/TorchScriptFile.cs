@@ -57,7 +57,7 @@ internal static class TorchScriptFile
         {
             Entry = subgraph.Name,
             Signature = subgraph.Meta.Signature,
-            Location = subgraph.Neff.FileOffset(0) is { } offset ? new NeffLocation(offset, subgraph.Neff.Length, file.Length, file.LastWrite) : null,
+            Location = subgraph.Neff.FileOffset is { } offset ? new NeffLocation(offset, subgraph.Neff.Length, file.Length, file.LastWrite) : null,
         };
 
     private static string WhyInParts(ImmutableArray<string> operators)

@@ -18,7 +18,8 @@ internal sealed record TorchScriptModel(ImmutableArray<TorchScriptSubgraph> Subg
         var objects = NeuronObjects.Find(archive);
         if (objects.Count == 0) return new TorchScriptModel([], ForwardResult.Nothing);
 
-        var found = objects.Select(each => Read(archive, each)).ToDictionary(subgraph => subgraph.Object);
+        var checkedNeffs = new HashSet<(ByteSource Whole, long Offset, long Length)>();
+        var found = objects.Select(each => Read(archive, each, checkedNeffs)).ToDictionary(subgraph => subgraph.Object);
         var forward = Code.Forward.Follow(archive, target => found.TryGetValue(target, out var subgraph) ? subgraph.Meta.Outputs.Length : 0);
         var subgraphs = ImmutableArray.CreateBuilder<TorchScriptSubgraph>(objects.Count);
         foreach (var call in forward.Calls)
@@ -34,12 +35,14 @@ internal sealed record TorchScriptModel(ImmutableArray<TorchScriptSubgraph> Subg
         return new TorchScriptModel(subgraphs.ToImmutable(), forward);
     }
 
-    private static TorchScriptSubgraph Read(TorchScriptArchive archive, NeuronObject owner)
+    private static TorchScriptSubgraph Read(TorchScriptArchive archive, NeuronObject owner, HashSet<(ByteSource Whole, long Offset, long Length)> checkedNeffs)
     {
         if (owner.Path.Length == 0 || !FileText.TryName(System.Text.Encoding.UTF8.GetBytes(owner.Path), out _)) throw archive.Flaw("a subgraph is the module itself, and it should be an attribute of one");
 
         var (neff, meta) = NeuronState.Read(archive, owner);
-        NeffFile.Read(neff);
+
+        // Objects may share the bytes of one NEFF, which is read from end to end once.
+        if (checkedNeffs.Add((neff.Origin.Whole, neff.Origin.Offset, neff.Length))) NeffFile.Read(neff);
         return new TorchScriptSubgraph(owner.Path, owner.Object, neff, meta, IsUsed: false);
     }
 }

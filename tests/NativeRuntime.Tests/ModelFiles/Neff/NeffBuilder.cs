@@ -55,7 +55,7 @@ internal static class NeffBuilder
     public static byte[] Gzip(byte[] bytes)
     {
         using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(bytes);
         return stream.ToArray();
     }
 

@@ -117,7 +117,7 @@ public sealed class NeffPayloadSpecs
     [Fact]
     public void A_gzip_bomb_is_refused_at_its_limit()
     {
-        var bomb = NeffBuilder.Gzip(NeffBuilder.Tar(TarEntryFormat.Pax, ("zeros.bin", new byte[160 * 1024 * 1024])));
+        var bomb = NeffBuilder.Gzip(NeffBuilder.Tar(TarEntryFormat.Pax, ("zeros.bin", new byte[80 * 1024 * 1024])));
 
         NeffHeaderSpecs.AssertRefused(NeffBuilder.Of(bomb), "which is the limit for its size");
     }

@@ -77,6 +77,40 @@ public sealed class NeuronStateSpecs
         Assert.Contains("its objects are nested deeper than 512", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_path_that_grows_without_an_end_is_refused()
+    {
+        var pickle = new PickleWriter();
+        for (var i = 0; i < 100; i++) pickle.New("__torch__", "Net").Op(PickleOpcode.EmptyDict).Text(new string('m', 100));
+        pickle.Op(PickleOpcode.EmptyDict);
+        for (var i = 0; i < 100; i++) pickle.Op(PickleOpcode.SetItem).Op(PickleOpcode.Build);
+
+        var refusal = Assert.Throws<ModelFileException>(() => new ArchiveBuilder().Data(pickle).Code("", "x = 1\n").Read());
+
+        Assert.Contains("an attribute path is longer than 4096 characters", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thousand_objects_may_share_the_bytes_of_one_graph_and_no_more()
+    {
+        Assert.Equal(1024, Shared(1024).Read().Subgraphs.Length);
+        Assert.Contains("it holds more than 1024 subgraphs", Assert.Throws<ModelFileException>(() => Shared(1025).Read()).Message, StringComparison.Ordinal);
+
+        static ArchiveBuilder Shared(int count)
+        {
+            var pickle = new PickleWriter().New("__torch__", "Net").Op(PickleOpcode.EmptyDict).Op(PickleOpcode.Mark);
+            for (var i = 0; i < count; i++)
+            {
+                pickle.Text($"m{i}").New("__torch__.torch.classes.neuron", "Model");
+                if (i == 0) pickle.Text(Neff).Text(Meta).Op(PickleOpcode.Tuple2).Op(PickleOpcode.BinPut, 7);
+                else pickle.Op(PickleOpcode.BinGet, 7);
+                pickle.Op(PickleOpcode.Build);
+            }
+
+            return new ArchiveBuilder().Data(pickle.Op(PickleOpcode.SetItems).Op(PickleOpcode.Build)).Code("", "class Net(Module):\n  def forward(self, x):\n    return x\n");
+        }
+    }
+
     private static ArchiveBuilder Archive(Action<PickleWriter> state)
     {
         var pickle = new PickleWriter().Module("__torch__", "Net", ("model", WithState));

@@ -94,14 +94,14 @@ internal sealed partial class Forward
             case ObjectValue known:
                 if (_written.TryGetValue((known.Target, name), out var written)) return written;
                 return known.Target.State is PickleDictionary attributes && attributes.Find(name) is { } value
-                    ? Stored(value, NeuronObjects.Join(known.Path, name))
+                    ? Stored(value, AttributePath.Join(known.Path, name))
                     : new HostValue("prim::GetAttr", isData: false);
             case ChoiceValue choice:
                 return choice.Options.Select(option => Attribute(option, name)).Aggregate((one, other) => Either(one, other));
             case ListValue { Names: { } names } list when names.IndexOf(name) is >= 0 and var index && index < list.Items.Count:
                 return list.Items[index];
             case ArgumentValue argument:
-                return new ArgumentValue($"{argument.Path}.{name}");
+                return new ArgumentValue(AttributePath.Join(argument.Path, name));
             default:
                 return PartOf(owner, name);
         }
@@ -122,10 +122,10 @@ internal sealed partial class Forward
             case PickleText text when text.TryName(out var name):
                 return new ScalarValue(name);
             case PickleSequence { Items.Count: <= LongestStoredList } sequence:
-                return Nested(() => new ListValue([.. sequence.Items.Select((item, i) => Stored(item, NeuronObjects.Join(path, $"{i}")))]));
+                return Nested(() => new ListValue([.. sequence.Items.Select((item, i) => Stored(item, AttributePath.Join(path, $"{i}")))]));
             case PickleDictionary { Items.Count: <= LongestStoredList } dictionary:
                 return Nested(() => new DictionaryValue([.. dictionary.Items.Select((item, i) =>
-                    (Stored(item.Key, path), Stored(item.Value, NeuronObjects.Join(path, item.Key is PickleText key && key.TryName(out var name) ? name : $"{i}"))))]));
+                    (Stored(item.Key, path), Stored(item.Value, AttributePath.Join(path, item.Key is PickleText key && key.TryName(out var name) ? name : $"{i}"))))]));
             default:
                 return new HostValue("prim::GetAttr", isData: false);
         }

@@ -153,7 +153,7 @@ internal sealed partial class Forward
 
     private static CodeValue PartOf(CodeValue value, string which) => value switch
     {
-        ArgumentValue argument => new ArgumentValue($"{argument.Path}[{which}]"),
+        ArgumentValue argument => new ArgumentValue(AttributePath.Item(argument.Path, which)),
         HostValue host => host,
         _ => new HostValue("aten::__getitem__", value.IsData),
     };

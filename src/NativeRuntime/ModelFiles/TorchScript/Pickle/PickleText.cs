@@ -9,6 +9,9 @@ internal sealed class PickleText(ByteSource pickle, long offset, long length) : 
 {
     private const int LongestName = 4096;
 
+    private string? _name;
+    private bool _isNamed;
+
     public long Length => length;
 
     public override string Kind => "a text";
@@ -22,11 +25,23 @@ internal sealed class PickleText(ByteSource pickle, long offset, long length) : 
     /// <summary>Its content as a name; false when it is none.</summary>
     public bool TryName(out string name)
     {
-        name = "";
-        if (length > LongestName) return false;
+        // Once: the same text may be the key of a million entries.
+        if (!_isNamed)
+        {
+            _name = ReadName();
+            _isNamed = true;
+        }
+
+        name = _name ?? "";
+        return _name is not null;
+    }
+
+    private string? ReadName()
+    {
+        if (length > LongestName) return null;
 
         var bytes = new byte[length];
         pickle.Read(offset, bytes);
-        return FileText.TryName(bytes, out name);
+        return FileText.TryName(bytes, out var name) ? name : null;
     }
 }

@@ -102,6 +102,7 @@ public sealed class ForwardSpecs
     [InlineData("return __torch__.other.f(x, )", "the code of __torch__.other.f, which forward calls, is missing")]
     [InlineData("return ops.neuron.forward_v2([x], CONSTANTS.c3)", "CONSTANTS.c3 is used, and constants.pkl has 0 constants")]
     [InlineData("a, b, = (self.a).forward([x, y], )[0:1]\nq, = [x, y]\nreturn q", "2 values are taken apart into 1")]
+    [InlineData("for i in range(1000):\n  for j in range(10):\n    x = x[0]\nreturn x", "an attribute path is longer than 4096 characters")]
     [InlineData("return $", "the character U+0024 is not expected")]
     [InlineData("return (x", "')' is expected, and there is")]
     [InlineData("return \"x", "a text does not end")]
