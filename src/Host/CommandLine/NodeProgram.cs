@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using NeuronActors.Node.Demo;
+using NeuronActors.Node.Inspect;
 
 namespace NeuronActors.Node.CommandLine;
 
@@ -30,6 +31,7 @@ internal static class NodeProgram
         var root = new RootCommand("An actor runtime for AWS NeuronCores on Akka.NET: place, route, run and move models while they serve.")
         {
             new DemoCommand(),
+            new InspectCommand(),
         };
         HelpWithExamples.Install(root);
         return root;
