@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using NeuronActors.Node.Demo;
 using NeuronActors.Node.Doctor;
+using NeuronActors.Node.Inspect;
 
 namespace NeuronActors.Node.CommandLine;
 
@@ -32,6 +33,7 @@ internal static class NodeProgram
         {
             new DemoCommand(),
             new DoctorCommand(),
+            new InspectCommand(),
         };
         HelpWithExamples.Install(root);
         return root;
