@@ -17,10 +17,11 @@ internal sealed class NeuronCoresProvider : ExtensionIdProvider<NeuronCores>
         var settings = NeuronSettings.Read(system.Settings.Config);
 
         var setup = system.Settings.Setup.Get<NeuronCoresSetup>().GetOrElse(NeuronCoresSetup.Empty);
-        var runtime = setup.Runtime?.Invoke() ?? RuntimeFactory.Create(settings);
+        var logs = LogsOf(system, setup);
+        var runtime = setup.Runtime?.Invoke() ?? RuntimeFactory.Create(settings, logs.CreateLogger("NeuronActors.Runtime"));
         try
         {
-            var parts = new RuntimeParts(runtime, settings, LogsOf(system, setup), setup.Clock ?? TimeProvider.System);
+            var parts = new RuntimeParts(runtime, settings, logs, setup.Clock ?? TimeProvider.System);
             var cores = new NeuronCores(parts, system.ActorOf(NeuronEntryActor.Props(parts), "neuron"));
             NodeShutdown.Register(system, cores, parts);
             return cores;

@@ -4,6 +4,7 @@ using NeuronActors.Benchmarks.Commands;
 return new RootCommand("Measures what NeuronActors adds to the runtimes that it drives.")
 {
     OverheadCommand.Make(),
+    NrtCommand.Make(),
     SensitivityCommand.Make(),
     MicroCommand.Make(),
 }.Parse(args).Invoke();

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using NeuronActors.Cores;
+using NeuronActors.NativeRuntime.Nrt;
 using NeuronActors.NativeRuntime.Simulated;
 using NeuronActors.NativeRuntime.Simulated.Durations;
 using NeuronActors.Placement;
@@ -21,6 +22,7 @@ internal sealed record NeuronSettings(
     TimeSpan ChangeTimeout,
     CpuSettings Cpu,
     SimulatedSettings Simulated,
+    NrtSettings Nrt,
     int MaxMessageBytes)
 {
     /// <summary>The embedded defaults.</summary>
@@ -34,6 +36,7 @@ internal sealed record NeuronSettings(
         var neuron = new SettingsReader(config, "neuron");
         var core = neuron.Section("core");
         var placement = neuron.Section("placement");
+        var nrt = neuron.Section("nrt");
         return new NeuronSettings(
             neuron.Choice<RuntimeKind>("runtime"),
             neuron.OptionalInt("visible-cores", min: 1),
@@ -60,6 +63,14 @@ internal sealed record NeuronSettings(
                 neuron.Text("simulated.instance", SimulatedInstance.Named),
                 neuron.Text("simulated.load-time", Distribution.Parse),
                 neuron.Text("simulated.execution-time", Distribution.Parse)),
+            new NrtSettings(
+                nrt.OptionalText("library"),
+                nrt.Int("execution-slots", min: 1),
+                nrt.Time("execution-timeout"),
+                nrt.Time("init-timeout"),
+                nrt.Flag("serialize-loads"),
+                nrt.Choice<NumericalErrorPolicy>("numerical-errors"),
+                nrt.Choice<NrtLogLevel>("log-level")),
             ReadMaxMessageBytes(config));
     }
 

@@ -35,6 +35,8 @@ internal sealed class SettingsReader(Config config, string path)
 
     public int? OptionalInt(string key, int min) => Text(key) is "default" ? null : Int(key, min);
 
+    public string? OptionalText(string key) => Text(key) is "default" ? null : Text(key);
+
     public bool Flag(string key) => Text(key) switch
     {
         "on" or "true" => true,

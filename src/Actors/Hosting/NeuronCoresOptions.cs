@@ -16,6 +16,9 @@ public sealed class NeuronCoresOptions
     /// <summary>How many cores to use: <c>neuron.visible-cores</c>. The environment comes first.</summary>
     public int? VisibleCores { get; set; }
 
+    /// <summary>The file of libnrt, for <see cref="RuntimeKind.Nrt"/>: <c>neuron.nrt.library</c>.</summary>
+    public string? NrtLibrary { get; set; }
+
     /// <summary>How replicas are chosen: <c>neuron.routing.policy</c>.</summary>
     public RoutingPolicy? Routing { get; set; }
 
@@ -39,6 +42,7 @@ public sealed class NeuronCoresOptions
         var text = new StringBuilder();
         Add("neuron.runtime", Runtime?.ToString().ToLowerInvariant());
         Add("neuron.visible-cores", VisibleCores);
+        Add("neuron.nrt.library", NrtLibrary is { } library ? $"\"{library.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : null);
         Add("neuron.routing.policy", Routing is { } routing ? Configuration.SettingsReader.Kebab(routing) : null);
         Add("neuron.placement.policy", MovePolicy is { } policy ? Configuration.SettingsReader.Kebab(policy) : null);
         Add("neuron.queue.capacity", QueueCapacity);

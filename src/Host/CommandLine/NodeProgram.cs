@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using NeuronActors.Node.Demo;
+using NeuronActors.Node.Doctor;
 using NeuronActors.Node.Inspect;
 
 namespace NeuronActors.Node.CommandLine;
@@ -31,6 +32,7 @@ internal static class NodeProgram
         var root = new RootCommand("An actor runtime for AWS NeuronCores on Akka.NET: place, route, run and move models while they serve.")
         {
             new DemoCommand(),
+            new DoctorCommand(),
             new InspectCommand(),
         };
         HelpWithExamples.Install(root);

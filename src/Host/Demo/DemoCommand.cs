@@ -19,26 +19,60 @@ internal sealed class DemoCommand : NodeCommand
 
     private readonly Option<string> _runtime = new("--runtime")
     {
-        Description = "What executes: cpu (ONNX Runtime) or simulated (imagined cores, nothing is computed).",
+        Description = "What executes: cpu (ONNX Runtime), simulated (imagined cores, nothing is computed) or nrt (real NeuronCores, with --model).",
         DefaultValueFactory = _ => "cpu",
+    };
+
+    private readonly Option<string?> _library = new("--nrt-library")
+    {
+        Description = "With --runtime nrt: the file of libnrt. By default it is looked for where it usually is.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "With --runtime nrt: the digit net, compiled for this machine. A .neff, or a folder with a model.json, that takes "
+            + "image FP32 [1, 1, 28, 28] and gives logits FP32 [1, 10].",
+        HelpName = "path",
     };
 
     public DemoCommand()
         : base("demo", "Reads 256 handwritten digits on virtual cores, and moves the model between cores while it serves.")
     {
-        _runtime.AcceptOnlyFromAmong("cpu", "simulated");
+        _runtime.AcceptOnlyFromAmong("cpu", "simulated", "nrt");
         Add(_cores);
         Add(_runtime);
+        Add(_library);
+        Add(_model);
+        Validators.Add(CheckNrt);
         SetAction((parsed, cancellationToken) => DemoProgram.RunAsync(
             new DemoOptions(
-                parsed.GetValue(_runtime) == "simulated" ? RuntimeKind.Simulated : RuntimeKind.Cpu,
-                parsed.GetValue(_cores)),
+                Enum.Parse<RuntimeKind>(parsed.GetValue(_runtime)!, ignoreCase: true),
+                parsed.GetValue(_cores))
+            {
+                NrtLibrary = parsed.GetValue(_library),
+                Model = parsed.GetValue(_model) is { } model ? Path.GetFullPath(model) : null,
+            },
             Terminal.ForOutput(),
             Console.Error,
             cancellationToken));
     }
 
     public override string Example => "demo --cores 8";
+
+    private void CheckNrt(CommandResult result)
+    {
+        var isNrt = result.GetValue(_runtime) == "nrt";
+        if (isNrt && result.GetValue(_model) is null)
+        {
+            result.AddError("--runtime nrt needs --model: the digit net as a NEFF, compiled for this machine.");
+        }
+
+        if (!isNrt && (result.GetValue(_model) ?? result.GetValue(_library)) is not null)
+        {
+            result.AddError("--model and --nrt-library are for --runtime nrt.");
+        }
+    }
 
     private static int ParseCores(ArgumentResult result)
     {

@@ -48,6 +48,7 @@ internal sealed class DemoNode : IAsyncDisposable
                 {
                     cores.Runtime = options.Runtime;
                     cores.VisibleCores = options.Cores;
+                    cores.NrtLibrary = options.NrtLibrary;
                 }))
             .AddNeuronCores();
 

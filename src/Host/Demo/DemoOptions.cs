@@ -7,6 +7,12 @@ namespace NeuronActors.Node.Demo;
 /// <param name="Cores">How many cores there are; at least <see cref="MinCores"/>.</param>
 internal sealed record DemoOptions(RuntimeKind Runtime, int Cores)
 {
+    /// <summary>The file of libnrt, for real cores; null looks where it usually is.</summary>
+    public string? NrtLibrary { get; init; }
+
+    /// <summary>The net that is loaded, for real cores: only who has compiled it has one.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The demo places the model on cores 2 and 3.</summary>
     public const int MinCores = 4;
 
@@ -19,8 +25,8 @@ internal sealed record DemoOptions(RuntimeKind Runtime, int Cores)
     /// <summary>Whether answers mean anything: a simulated core computes nothing.</summary>
     public bool Computes => Runtime != RuntimeKind.Simulated;
 
-    /// <summary>The model that is loaded, beside the program.</summary>
-    public string ModelPath => Computes ? Beside("samples", "mnist", "mnist.onnx") : Beside("Demo", "mnist.sim.json");
+    /// <summary>The model that is loaded: the one that was given, or one beside the program.</summary>
+    public string ModelPath => Model ?? (Computes ? Beside("samples", "mnist", "mnist.onnx") : Beside("Demo", "mnist.sim.json"));
 
     /// <summary>Where the digits are, beside the program.</summary>
     public static string DigitsFolder => Beside("samples", "mnist");

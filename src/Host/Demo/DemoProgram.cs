@@ -1,3 +1,4 @@
+using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.Node.CommandLine;
 using NeuronActors.Node.Demo.Claims;
 using NeuronActors.Node.Demo.Digits;
@@ -54,6 +55,6 @@ internal static class DemoProgram
 
     // What the machine, the environment or the files are to blame for. Anything else is a defect, and its stack trace is wanted.
     private static bool IsForPeople(Exception failure) =>
-        failure is DemoException or NeuronRuntimeException or VisibleCoresException or PlacementException or InferException
+        failure is DemoException or NeuronRuntimeException or ModelFileException or VisibleCoresException or PlacementException or InferException
             or InvalidDataException or IOException or UnauthorizedAccessException or Akka.Configuration.ConfigurationException;
 }

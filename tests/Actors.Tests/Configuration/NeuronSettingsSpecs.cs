@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using NeuronActors.Configuration;
+using NeuronActors.NativeRuntime.Nrt;
 
 namespace NeuronActors.Tests.Configuration;
 
@@ -29,6 +30,13 @@ public sealed class NeuronSettingsSpecs
         ("simulated.instance", settings => settings.Simulated.Instance, "trn1.32xlarge"),
         ("simulated.load-time", settings => settings.Simulated.LoadTime, "100ms"),
         ("simulated.execution-time", settings => settings.Simulated.ExecutionTime, "1ms"),
+        ("nrt.library", settings => settings.Nrt.Library ?? "default", "default"),
+        ("nrt.execution-slots", settings => settings.Nrt.ExecutionSlots, 2),
+        ("nrt.execution-timeout", settings => settings.Nrt.ExecutionTimeout, TimeSpan.FromSeconds(30)),
+        ("nrt.init-timeout", settings => settings.Nrt.InitTimeout, TimeSpan.FromSeconds(30)),
+        ("nrt.serialize-loads", settings => settings.Nrt.SerializesLoads, true),
+        ("nrt.numerical-errors", settings => settings.Nrt.NumericalErrors, NumericalErrorPolicy.Fail),
+        ("nrt.log-level", settings => settings.Nrt.LogLevel, NrtLogLevel.Default),
         ("remote.max-message-bytes", settings => settings.MaxMessageBytes, 120_000),
     ];
 
@@ -84,6 +92,10 @@ public sealed class NeuronSettingsSpecs
     [InlineData("routing.policy", "least-outstanding", RoutingPolicy.LeastOutstanding)]
     [InlineData("routing.policy", "least-expected-work", RoutingPolicy.LeastExpectedWork)]
     [InlineData("placement.policy", "load-then-unload", MovePolicy.LoadThenUnload)]
+    [InlineData("nrt.library", "/opt/other/libnrt.so", "/opt/other/libnrt.so")]
+    [InlineData("nrt.serialize-loads", "off", false)]
+    [InlineData("nrt.numerical-errors", "accept", NumericalErrorPolicy.Accept)]
+    [InlineData("nrt.log-level", "trace", NrtLogLevel.Trace)]
     public void What_is_set_wins(string key, string text, object value) =>
         Assert.Equal(value, Expected.Single(setting => setting.Key == key).Read(NeuronSettings.Read(With(key, text))));
 

@@ -18,14 +18,15 @@ public sealed class ConservationSpecs(ITestOutputHelper output) : NeuronSpec(
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, SeedCount)];
 
-    private static int SeedCount =>
+    /// <summary>How many seeds, unless the environment says otherwise.</summary>
+    internal static int SeedCount =>
         int.TryParse(Environment.GetEnvironmentVariable("NEURON_CONSERVATION_SEEDS"), CultureInfo.InvariantCulture, out var count) ? count : 12;
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Nothing_is_lost_and_nothing_is_doubled(int seed)
     {
-        var storm = new Storm(Sys, Cores, Simulator, Fixture, seed);
+        var storm = new Storm(Sys, Cores, new SimulatedDevice(Simulator), model => Fixture(model.Value == "c" ? "chain" : "echo.sim.json"), seed);
 
         await storm.Rage(requestsPerCaller: 150, changesPerOperator: 12, faults: 15).WaitAsync(TimeSpan.FromSeconds(120));
 
@@ -42,18 +43,7 @@ public sealed class ConservationSpecs(ITestOutputHelper output) : NeuronSpec(
 
     private async Task TableAndCoresAgree()
     {
-        var table = await Cores.GetPlacementTableAsync();
-        var status = await Cores.GetCoresAsync();
-        foreach (var core in status.Cores)
-        {
-            var index = core.Core.Index;
-            var byTable = table.Models.Sum(model => model.Subgraphs.Count(subgraph => subgraph.Cores.Contains(index)));
-            Assert.Equal(CoreState.Ready, core.State);
-            Assert.Equal(0, core.InFlight);
-            Assert.Equal(byTable, core.Replicas.Length);
-            Assert.Equal(byTable, Simulator.GetStatistics(index).Replicas);
-        }
-
-        Assert.All(table.Models.SelectMany(model => model.Subgraphs), subgraph => Assert.Equal(subgraph.Range.Cores.ToArray(), subgraph.Cores.ToArray()));
+        var loaded = await Calm.CheckAsync(Cores);
+        Assert.Equal(loaded, Cores.Visible.Select(core => Simulator.GetStatistics(core.Index).Replicas));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using NeuronActors.NativeRuntime.Simulated;
 
 namespace NeuronActors.Tests.Conservation;
 
@@ -8,15 +7,9 @@ namespace NeuronActors.Tests.Conservation;
 /// One seed's worth of everything at once: callers with deadlines and cancellations, operators who load, move and unload, and a saboteur.
 /// Remembers what must be true in the end.
 /// </summary>
-internal sealed class Storm(ActorSystem system, NeuronCores cores, SimulatedRuntime simulator, Func<string, string> fixture, int seed)
+internal sealed class Storm(ActorSystem system, NeuronCores cores, IStormDevice device, Func<ModelName, string> path, int seed)
 {
     private static readonly ModelName[] Names = [new("a"), new("b"), new("c")];
-
-    private static readonly NeuronStatus[] Statuses =
-    [
-        NeuronStatus.BadInput, NeuronStatus.CoreBusy, NeuronStatus.CompletedWithError, NeuronStatus.CompletedWithNumericalError,
-        NeuronStatus.Timeout, NeuronStatus.DmaAbort, NeuronStatus.Failure, (NeuronStatus)4711,
-    ];
 
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly ConcurrentBag<string> _flaws = [];
@@ -41,7 +34,7 @@ internal sealed class Storm(ActorSystem system, NeuronCores cores, SimulatedRunt
         var answered = await Task.WhenAll(callers);
         await Task.WhenAll(operators);
         await saboteur;
-        simulator.Faults.Clear();
+        device.Clear();
         Answered = answered.Sum();
     }
 
@@ -120,21 +113,21 @@ internal sealed class Storm(ActorSystem system, NeuronCores cores, SimulatedRunt
             switch (random.Next(6))
             {
                 case 0:
-                    using (simulator.Faults.HangExecutions(core)) await Task.Delay(random.Next(1, 120));
+                    using (device.HangExecutions(core)) await Task.Delay(random.Next(1, 120));
                     break;
                 case 1:
-                    simulator.Faults.Kill(core);
+                    device.Kill(core);
                     await Task.Delay(random.Next(1, 40));
-                    simulator.Faults.Revive(core);
+                    device.Revive(core);
                     break;
                 case 2:
-                    simulator.Faults.FailLoad(core, Statuses[random.Next(Statuses.Length)], random.Next(1, 3));
+                    device.FailLoad(core, Any(random), random.Next(1, 3));
                     break;
                 case 3:
-                    simulator.Faults.FailUnload(core, NeuronStatus.Failure, random.Next(1, 3));
+                    device.FailUnload(core, NeuronStatus.Failure, random.Next(1, 3));
                     break;
                 default:
-                    simulator.Faults.FailExecution(core, Statuses[random.Next(Statuses.Length)], random.Next(1, 10));
+                    device.FailExecution(core, Any(random), random.Next(1, 10));
                     break;
             }
 
@@ -142,7 +135,9 @@ internal sealed class Storm(ActorSystem system, NeuronCores cores, SimulatedRunt
         }
     }
 
-    private Task<NeuronModel> Load(ModelName name) => cores.LoadAsync(fixture(name.Value == "c" ? "chain" : "echo.sim.json"), name);
+    private Task<NeuronModel> Load(ModelName name) => cores.LoadAsync(path(name), name);
+
+    private NeuronStatus Any(Random random) => device.Statuses[random.Next(device.Statuses.Length)];
 
     // A change may be refused, or fail, for any reason that the storm makes; it must only end.
     private async Task Change(Func<Task> change)

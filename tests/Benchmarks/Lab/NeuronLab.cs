@@ -42,6 +42,9 @@ internal sealed class NeuronLab : IDisposable
     public static NeuronLab Cpu(int cores, Conditions conditions) =>
         new(new CpuRuntime(new CpuRuntimeOptions { Cores = VisibleCores.First(cores) }), conditions.Hocon);
 
+    /// <summary>On a runtime that was made elsewhere; it is disposed with this.</summary>
+    public static NeuronLab On(INeuronRuntime runtime, Conditions conditions) => new(runtime, conditions.Hocon);
+
     /// <summary>Loads a model for the product, with a replica on each of its first cores.</summary>
     public NeuronModel Load(string path, int replicas)
     {

@@ -10,6 +10,7 @@ public sealed class CommandLineSpecs
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("An actor runtime for AWS NeuronCores", run.Output, StringComparison.Ordinal);
         Assert.Contains("neuron-actors demo --cores 8", run.Output, StringComparison.Ordinal);
+        Assert.Contains("neuron-actors doctor --neff model.neff", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
 
@@ -20,7 +21,7 @@ public sealed class CommandLineSpecs
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("4 to 128. [default: 4]", run.Output, StringComparison.Ordinal);
-        Assert.Contains("--runtime <cpu|simulated>", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--runtime <cpu|nrt|simulated>", run.Output, StringComparison.Ordinal);
         Assert.Contains("Example:", run.Output, StringComparison.Ordinal);
     }
 
@@ -40,6 +41,9 @@ public sealed class CommandLineSpecs
     [InlineData("demo 5", "'5' is more than 'demo' takes.")]
     [InlineData("demo --cores x", "--cores is 'x', and must be a number from 4 to 128.")]
     [InlineData("demo --cores 3", "--cores is '3', and must be a number from 4 to 128.")]
+    [InlineData("demo --runtime nrt", "--runtime nrt needs --model: the digit net as a NEFF, compiled for this machine.")]
+    [InlineData("demo --model mnist.neff", "--model and --nrt-library are for --runtime nrt.")]
+    [InlineData("doctor --nef x", "'--nef' is no option. Did you mean '--neff'?")]
     [InlineData("demo --runtime simulatd", "Argument 'simulatd' not recognized")]
     public async Task A_mistake_is_named_in_one_sentence(string arguments, string sentence)
     {

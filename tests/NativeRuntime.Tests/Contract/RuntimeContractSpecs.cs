@@ -259,7 +259,7 @@ public abstract class RuntimeContractSpecs : IDisposable
         AssertEchoes(replica, shape, first: -7);
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         if (_runtime.IsValueCreated) _runtime.Value.Dispose();
         Folder.Dispose();

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using NeuronActors.NativeRuntime.ModelFiles;
+using NeuronActors.NativeRuntime.Nrt;
+
+namespace NeuronActors.Node.Doctor.Trial;
+
+/// <summary>Starts the runtime, loads a file onto visible core 0, runs it on zeros and measures it.</summary>
+internal static class TrialRun
+{
+    private const int ForNothing = 10;
+    private const int Runs = 100;
+
+    public static TrialResult Of(string? library, string neff)
+    {
+        List<string> notices = [];
+        var result = new TrialResult();
+        try
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var runtime = new NrtRuntime(new NrtRuntimeOptions { LibraryPath = library, Notify = notice => notices.Add($"{notice.Kind}: {notice.Text}") });
+            result = result with
+            {
+                Runtime = runtime.Description,
+                StartMilliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds,
+                Memory = [.. runtime.Cores.Select(core => runtime.GetMemory(core.Index))],
+            };
+            var package = ModelFile.Read(neff);
+            if (package.Subgraphs.IsEmpty) throw new ModelFileException(package.Path, "it has no Neuron subgraph");
+            result = Load(runtime, package.Subgraphs[0], result);
+        }
+        catch (Exception failure) when (failure is NeuronRuntimeException or VisibleCoresException or ModelFileException)
+        {
+            result = result with { Failure = failure.Message };
+        }
+
+        return result with { Notices = [.. notices] };
+    }
+
+    private static TrialResult Load(NrtRuntime runtime, SubgraphFile file, TrialResult result)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var replica = runtime.Load(file, runtime.Cores[0].Index);
+        result = result with
+        {
+            LoadMilliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds,
+            MemoryBytes = replica.MemoryBytes,
+            Inputs = [.. replica.Signature.Inputs.Select(input => input.ToString())],
+            Outputs = [.. replica.Signature.Outputs.Select(output => output.ToString())],
+        };
+        try
+        {
+            return Run(runtime, replica, result);
+        }
+        finally
+        {
+            replica.Unload();
+        }
+    }
+
+    private static TrialResult Run(NrtRuntime runtime, ILoadedSubgraph replica, TrialResult result)
+    {
+        NamedTensor[] zeros = [.. replica.Signature.Inputs.Select(input => new NamedTensor(input.Name, Zeros(input)))];
+        for (var i = 0; i < ForNothing; i++) replica.Execute(zeros);
+
+        var before = runtime.GetStepTimes(replica.Core);
+        var took = new double[Runs];
+        for (var i = 0; i < Runs; i++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            replica.Execute(zeros);
+            took[i] = Stopwatch.GetElapsedTime(begun).TotalMicroseconds;
+        }
+
+        var after = runtime.GetStepTimes(replica.Core);
+        Array.Sort(took);
+        return result with
+        {
+            Runs = Runs,
+            WriteMicroseconds = (after.Write - before.Write).TotalMicroseconds / Runs,
+            ExecuteMicroseconds = (after.Execute - before.Execute).TotalMicroseconds / Runs,
+            ReadMicroseconds = (after.Read - before.Read).TotalMicroseconds / Runs,
+            P50Microseconds = took[Runs / 2],
+            P99Microseconds = took[Runs * 99 / 100],
+        };
+    }
+
+    private static Tensor Zeros(TensorSpec input) =>
+        new(input.ElementType, input.Shape, new byte[checked((int)(input.Shape.ElementCount * input.ElementType.Size()))]);
+}
