@@ -102,6 +102,7 @@ internal static class WireMessages
             from deadline in Deadlines
             from retry in Gen.Bool
             from trace in Traces
+            from priority in Gen.Int[0, InferPriority.LowestLevel]
             select (INeuronWireMessage)new Infer(model, inputs)
             {
                 Subgraph = subgraph,
@@ -109,6 +110,7 @@ internal static class WireMessages
                 Deadline = deadline,
                 RetryOnFault = retry,
                 TraceContext = trace,
+                Priority = new InferPriority(priority),
             },
         [WireManifest.CancelInfer] = Gen.Select(Names, Texts, (model, id) => (INeuronWireMessage)new CancelInfer(model, id)),
         [WireManifest.InferCompleted] =
