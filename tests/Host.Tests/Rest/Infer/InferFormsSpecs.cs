@@ -70,7 +70,7 @@ public sealed class InferFormsSpecs(InferFormsSpecs.Node node) : IClassFixture<I
         var (status, answer) = await Client.CallAsync(
             HttpMethod.Post, PathOf(type), RestCalls.Binary($$"""{"inputs":[{{BinaryInput(type, bytes.Length)}}]}""", bytes));
         using var response = await Client.PostAsync(PathOf(type), RestCalls.Json(
-            $$"""{"inputs":[{{JsonInput(type, $"[{ElementForms.JsonOf(type)}]")}}],"outputs":[{"name":"y","parameters":{"binary_data":true}}]}"""));
+            $$"""{"inputs":[{{JsonInput(type, $"[{ElementForms.JsonOf(type)}]")}}],"outputs":[{"name":"y","parameters":{"binary_data":true} }]}"""));
 
         Assert.Equal(HttpStatusCode.OK, status);
         AssertSame($"[{ElementForms.JsonOf(type)}]", answer.GetProperty("outputs")[0].GetProperty("data"));
