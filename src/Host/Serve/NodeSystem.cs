@@ -30,12 +30,12 @@ internal sealed class NodeSystem : IAsyncDisposable
     public NeuronCores Cores { get; }
 
     /// <exception cref="ServeException">The runtime or the actor system cannot start, and why.</exception>
-    public static async Task<NodeSystem> StartAsync(Config hocon, ILoggerFactory logs)
+    public static async Task<NodeSystem> StartAsync(Config hocon, ILoggerFactory logs, Func<INeuronRuntime>? runtime = null)
     {
         ActorSystem? system = null;
         try
         {
-            system = ActorSystem.Create("neuron", SetupOf(hocon, logs));
+            system = ActorSystem.Create("neuron", SetupOf(hocon, logs, runtime));
             return new NodeSystem(system, NeuronCores.Get(system));
         }
         catch (Exception failure) when (IsForPeople(failure))
@@ -48,12 +48,12 @@ internal sealed class NodeSystem : IAsyncDisposable
     /// <summary>Refuses, drains, unloads and closes.</summary>
     public async ValueTask DisposeAsync() => await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
 
-    private static ActorSystemSetup SetupOf(Config hocon, ILoggerFactory logs)
+    private static ActorSystemSetup SetupOf(Config hocon, ILoggerFactory logs, Func<INeuronRuntime>? runtime)
     {
         var defaults = ConfigurationFactory.FromResource("NeuronActors.neuron.conf", typeof(NeuronCores).Assembly);
         var config = hocon.WithFallback(ConfigurationFactory.ParseString(Own)).WithFallback(defaults);
         return BootstrapSetup.Create().WithConfig(config)
-            .And(new NeuronCoresSetup { Logs = logs })
+            .And(new NeuronCoresSetup { Logs = logs, Runtime = runtime })
             .And(new LoggerFactorySetup(logs));
     }
 

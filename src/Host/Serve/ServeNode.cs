@@ -41,15 +41,18 @@ internal sealed class ServeNode : IAsyncDisposable
     public NodeListeners Listeners => _listeners;
 
     /// <summary>Starts the runtime and listens. The node lives then and is not ready before <see cref="LoadModelsAsync"/> has ended.</summary>
+    /// <param name="options">How it is to run.</param>
+    /// <param name="logs">Where to log.</param>
+    /// <param name="runtime">Makes the runtime, instead of the one that the options name.</param>
     /// <exception cref="ServeException">The runtime cannot start, or an address cannot be had.</exception>
-    public static async Task<ServeNode> StartAsync(ServeOptions options, ILoggerFactory logs, Action<IServiceCollection>? configure = null)
+    public static async Task<ServeNode> StartAsync(ServeOptions options, ILoggerFactory logs, Func<INeuronRuntime>? runtime = null)
     {
-        var system = await NodeSystem.StartAsync(options.Hocon, logs);
+        var system = await NodeSystem.StartAsync(options.Hocon, logs, runtime);
         WebApplication? app = null;
         try
         {
             var listeners = new NodeListeners(options);
-            app = Build(options, system.Cores, listeners, logs, configure);
+            app = Build(options, system.Cores, listeners, logs);
             app.MapNodeEndpoints();
             await app.StartAsync();
             return new ServeNode(options, system, app, listeners);
@@ -101,8 +104,7 @@ internal sealed class ServeNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static WebApplication Build(
-        ServeOptions options, NeuronCores cores, NodeListeners listeners, ILoggerFactory logs, Action<IServiceCollection>? configure)
+    private static WebApplication Build(ServeOptions options, NeuronCores cores, NodeListeners listeners, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
@@ -129,7 +131,6 @@ internal sealed class ServeNode : IAsyncDisposable
         services.AddSingleton<NodeHealth>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NodeParts>(provider, options.NodeName));
         services.AddNodeEndpoints();
-        configure?.Invoke(services);
         return builder.Build();
     }
 

@@ -69,6 +69,8 @@ internal static class ServeProgram
 
     private static ILoggerFactory LogsOf(LogLevel level) => LoggerFactory.Create(logs => logs
         .SetMinimumLevel(level)
+        // It would begin an activity and a scope for every request. Traces come from the activity source, for whoever listens to that.
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Microsoft", level < LogLevel.Warning ? LogLevel.Warning : level)
         .AddSimpleConsole(format => format.SingleLine = true)
         .Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using NeuronActors.NativeRuntime.Simulated;
 using NeuronActors.Node.Serve;
 using NeuronActors.Node.Serve.Settings;
 using NeuronActors.Node.Serving;
@@ -26,6 +27,14 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(params (string Name, string Value)[] settings)
     {
         var node = await StartUnloadedAsync(settings);
+        await node._node.LoadModelsAsync();
+        return node;
+    }
+
+    /// <summary>Starts one on a simulated runtime, whose faults the test has in its hand.</summary>
+    public static async Task<TestNode> StartAsync(SimulatedRuntime runtime, params (string Name, string Value)[] settings)
+    {
+        var node = new TestNode(await ServeNode.StartAsync(OptionsOf(settings), NullLoggerFactory.Instance, () => runtime));
         await node._node.LoadModelsAsync();
         return node;
     }

@@ -1,23 +1,23 @@
 namespace NeuronActors.Node.Rest.Infer;
 
-/// <summary>An inference as a client asks for it over REST.</summary>
-internal sealed record InferCall
+/// <summary>An inference as a client asks for it over REST; filled while its JSON is read.</summary>
+internal sealed class InferCall
 {
     /// <summary>Comes back in the answer; null when the client gave none.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public ImmutableArray<NamedTensor> Inputs { get; init; } = [];
+    public ImmutableArray<NamedTensor> Inputs { get; set; } = [];
 
     /// <summary>The outputs that are wanted; empty means all.</summary>
-    public ImmutableArray<OutputForm> Outputs { get; init; } = [];
+    public ImmutableArray<OutputForm> Outputs { get; set; } = [];
 
     /// <summary>Whether outputs that do not say otherwise come as bytes behind the JSON.</summary>
-    public bool BinaryByDefault { get; init; }
+    public bool BinaryByDefault { get; set; }
 
-    public InferPriority Priority { get; init; }
+    public InferPriority Priority { get; set; }
 
     /// <summary>How long the client waits; null when it did not say.</summary>
-    public TimeSpan? Timeout { get; init; }
+    public TimeSpan? Timeout { get; set; }
 
     public ImmutableArray<string> OutputNames => Outputs.IsEmpty ? [] : [.. Outputs.Select(output => output.Name)];
 

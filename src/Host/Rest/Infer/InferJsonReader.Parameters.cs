@@ -8,19 +8,17 @@ namespace NeuronActors.Node.Rest.Infer;
 /// </summary>
 internal ref partial struct InferJsonReader
 {
-    private InferCall ReadParameters(InferCall call)
+    private void ReadParameters(InferCall call)
     {
         Expect(JsonTokenType.StartObject, "'parameters' must be an object");
         while (ReadProperty())
         {
-            if (Is("binary_data_output"u8)) call = call with { BinaryByDefault = ReadFlag("binary_data_output") };
-            else if (Is("priority"u8)) call = call with { Priority = new InferPriority((int)Math.Min(ReadCount("priority"), InferPriority.LowestLevel)) };
-            else if (Is("timeout"u8)) call = call with { Timeout = ReadTimeout() };
+            if (Is("binary_data_output"u8)) call.BinaryByDefault = ReadFlag("binary_data_output");
+            else if (Is("priority"u8)) call.Priority = new InferPriority((int)Math.Min(ReadCount("priority"), InferPriority.LowestLevel));
+            else if (Is("timeout"u8)) call.Timeout = ReadTimeout();
             else if (Is("sequence_id"u8)) RefuseUnlessNothing("sequence_id");
             else SkipValue();
         }
-
-        return call;
     }
 
     private void ReadInputParameters(ref InputDraft input)

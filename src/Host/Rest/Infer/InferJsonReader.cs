@@ -55,10 +55,10 @@ internal ref partial struct InferJsonReader
         Expect(JsonTokenType.StartObject, "the request must be an object");
         while (ReadProperty())
         {
-            if (Is("inputs"u8)) call = call with { Inputs = ReadInputs() };
-            else if (Is("outputs"u8)) call = call with { Outputs = ReadOutputs() };
-            else if (Is("parameters"u8)) call = ReadParameters(call);
-            else if (Is("id"u8)) call = call with { Id = ReadId() };
+            if (Is("inputs"u8)) call.Inputs = ReadInputs();
+            else if (Is("outputs"u8)) call.Outputs = ReadOutputs();
+            else if (Is("parameters"u8)) ReadParameters(call);
+            else if (Is("id"u8)) call.Id = ReadId();
             else SkipValue();
         }
 
