@@ -71,6 +71,8 @@ internal static class ServeProgram
         .SetMinimumLevel(level)
         // It would begin an activity and a scope for every request. Traces come from the activity source, for whoever listens to that.
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+        // What keeps the node from starting is said by the program, in one line.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("Microsoft", level < LogLevel.Warning ? LogLevel.Warning : level)
         .AddSimpleConsole(format => format.SingleLine = true)
         .Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace));

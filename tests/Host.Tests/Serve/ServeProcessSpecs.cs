@@ -64,7 +64,7 @@ public sealed partial class ServeProcessSpecs
     [Theory]
     [InlineData("--cores x", 2, "--cores is 'x', and must be a whole number of at least 1.")]
     [InlineData("--http 8000", 2, "--http is '8000', and must be a URL like http://127.0.0.1:8000")]
-    [InlineData("--runtime gpu", 2, "--runtime is 'gpu', and must be one of cpu, nrt, simulated")]
+    [InlineData("--runtime gpu", 2, "--runtime is 'gpu', and must be one of cpu, simulated, nrt")]
     [InlineData("--instance trn9 --runtime simulated", 1, "The runtime cannot start:")]
     [InlineData("--model-repository /does/not/exist", 1, "The model repository '/does/not/exist' cannot be read")]
     [InlineData("--model-control-mode explicit --load-model none", 1, "There is no model 'none' in the repository.")]
