@@ -47,13 +47,7 @@ internal readonly ref struct RestPath
         if (path is "/stats") return new RestPath(RestResource.AllStatistics);
 
         var model = Next(ref path);
-        ReadOnlySpan<char> version = default;
-        if (path.StartsWith("/versions/"))
-        {
-            Next(ref path);
-            version = Next(ref path);
-            if (version.IsEmpty) return default;
-        }
+        if (!TryVersion(ref path, out var version)) return default;
 
         var resource = path switch
         {
@@ -95,7 +89,19 @@ internal readonly ref struct RestPath
 
         Next(ref path);
         var model = Next(ref path);
-        return path is "/placement" && !model.IsEmpty ? new RestPath(RestResource.Placement, model) : default;
+        if (model.IsEmpty || !TryVersion(ref path, out var version)) return default;
+        return path is "/placement" ? new RestPath(RestResource.Placement, model, version) : default;
+    }
+
+    /// <summary>Takes the version off a path where it names one; false when it only begins to.</summary>
+    private static bool TryVersion(scoped ref ReadOnlySpan<char> path, out ReadOnlySpan<char> version)
+    {
+        version = default;
+        if (!path.StartsWith("/versions/")) return true;
+
+        Next(ref path);
+        version = Next(ref path);
+        return !version.IsEmpty;
     }
 
     /// <summary>Takes the next piece off a path that begins with a slash, and leaves what follows it, slash included.</summary>

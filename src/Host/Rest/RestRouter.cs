@@ -36,10 +36,6 @@ internal sealed class RestRouter(
         {
             await ErrorAnswer.WriteAsync(context, refused.Error);
         }
-        catch (BadHttpRequestException bad)
-        {
-            await ErrorAnswer.WriteAsync(context, ErrorOf(bad));
-        }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested || gone is ConnectionResetException)
         {
             // Nobody is left to be answered.
@@ -82,7 +78,7 @@ internal sealed class RestRouter(
             RestResource.RepositoryLoad => repository.LoadAsync(context, path.Model.ToString()),
             RestResource.RepositoryUnload => repository.UnloadAsync(context, path.Model.ToString()),
             RestResource.Cores => placement.CoresAsync(context),
-            RestResource.Placement => isPost ? placement.MoveAsync(context, path.Model) : placement.ShowAsync(context, path.Model),
+            RestResource.Placement => isPost ? placement.MoveAsync(context, path.Model, path.Version) : placement.ShowAsync(context, path.Model, path.Version),
             _ => throw new InvalidOperationException($"Nobody answers {path.Resource}."),
         };
     }
@@ -92,8 +88,4 @@ internal sealed class RestRouter(
         var headers = context.Request.Headers;
         return access.Refusal(headers.Authorization, headers["X-Api-Key"], context.Connection.ClientCertificate is not null);
     }
-
-    private static ServingError ErrorOf(BadHttpRequestException bad) => bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-        ? new ServingError(ServingErrorKind.TooLarge, bad.Message)
-        : ServingError.Invalid(bad.Message);
 }

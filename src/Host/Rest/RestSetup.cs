@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NeuronActors.Node.Rest.Infer;
 using NeuronActors.Node.Rest.Resources;
 using NeuronActors.Node.Serve;
+using NeuronActors.Node.Serve.Listening;
 
 namespace NeuronActors.Node.Rest;
 
@@ -23,11 +24,12 @@ internal static class RestSetup
         return services;
     }
 
-    /// <summary>Answers what begins with <c>/v2</c>; everything else goes on.</summary>
+    /// <summary>Answers what begins with <c>/v2</c> on the address of REST: that of the metrics may be open to others. All else goes on.</summary>
     public static void UseNodeRest(this WebApplication app)
     {
         var router = app.Services.GetRequiredService<RestRouter>();
-        app.Use(next => context => RestPath.IsOurs(context.Request.Path.Value!) ? router.HandleAsync(context) : next(context));
+        app.Use(next => context =>
+            RestPath.IsOurs(context.Request.Path.Value!) && SurfaceFeature.Has(context, NodeSurface.Http) ? router.HandleAsync(context) : next(context));
     }
 
     /// <summary>Answers what nobody else has, in the words of the protocol.</summary>

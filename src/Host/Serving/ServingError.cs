@@ -34,6 +34,7 @@ internal sealed record ServingError(ServingErrorKind Kind, string Message)
 
         // The reason without the lines that .NET adds to it.
         ArgumentOutOfRangeException range => Invalid(ReasonOf(range)),
+        IOException or UnauthorizedAccessException => Unavailable(exception.Message),
         Akka.Actor.AskTimeoutException => Unavailable("The placement coordinator did not answer in time."),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using NeuronActors.Cores;
 using NeuronActors.Routing;
 
 namespace NeuronActors.Tests.Routing;

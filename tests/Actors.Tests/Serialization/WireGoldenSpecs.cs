@@ -97,7 +97,7 @@ public sealed class WireGoldenSpecs
                     new CoreStatus(
                         new NeuronCoreInfo(new VisibleCoreIndex(0), new PhysicalCoreId(2)),
                         CoreState.Quarantined,
-                        [new ReplicaStatus(M, "s", ReplicaState.Ready)])
+                        [new ReplicaStatus(M, "s", ReplicaState.Ready) { MemoryBytes = 6 }])
                     {
                         Reason = "no",
                         InFlight = 1,
@@ -108,7 +108,7 @@ public sealed class WireGoldenSpecs
                 ]),
             """
             02 | 02 | 01000000 00000000 02000000 02 01000000 01000000 6D 01000000 73 02 02000000 6E6F
-            01000000 0200000000000000 0300000000000000 0400000000000000 01 0500000000000000
+            01000000 0200000000000000 0300000000000000 0400000000000000 01 0500000000000000 | 0600000000000000
             """),
     };
 
@@ -118,6 +118,18 @@ public sealed class WireGoldenSpecs
         """
         01 | 01000000 6D | FFFFFFFF | FFFFFFFF | 01 | 00 | 00
         | 01000000 01000000 78 08 01000000 0200000000000000 08000000 01000000 02000000
+        """);
+
+    private static readonly (INeuronWireMessage Message, string Bytes) CoreTableOfVersion1 = (
+        new CoreTable(
+            RuntimeKind.Simulated,
+            [
+                new CoreStatus(
+                    new NeuronCoreInfo(new VisibleCoreIndex(0), new PhysicalCoreId(2)), CoreState.Ready, [new ReplicaStatus(M, "s", ReplicaState.Ready)]),
+            ]),
+        """
+        01 | 02 | 01000000 00000000 02000000 01 01000000 01000000 6D 01000000 73 02 FFFFFFFF
+        00000000 0000000000000000 0000000000000000 0000000000000000 00
         """);
 
     public static TheoryData<string> Manifests => WireMessages.Manifests;
@@ -134,18 +146,19 @@ public sealed class WireGoldenSpecs
     }
 
     [Fact]
-    public void An_Infer_of_version_1_has_the_default_priority()
+    public void What_version_2_added_has_its_default_in_a_message_of_version_1()
     {
-        var (message, fields) = InferOfVersion1;
-
-        Assert.Equal(Portrait.Of(message), Portrait.Of(WireMessages.Read(BytesOf(fields), WireManifest.Infer)));
+        foreach (var (message, fields) in new[] { InferOfVersion1, CoreTableOfVersion1 })
+        {
+            Assert.Equal(Portrait.Of(message), Portrait.Of(WireMessages.Read(BytesOf(fields), NeuronWire.ManifestOf(message))));
+        }
     }
 
     [Theory]
     [MemberData(nameof(Manifests))]
-    public void All_but_an_Infer_are_in_version_2_what_they_were_in_version_1(string manifest)
+    public void All_others_are_in_version_2_what_they_were_in_version_1(string manifest)
     {
-        if (manifest == WireManifest.Infer) return;
+        if (manifest is WireManifest.Infer or WireManifest.CoreTable) return;
 
         var (message, fields) = Golden[manifest];
         var bytes = BytesOf(fields);

@@ -76,7 +76,8 @@ internal static class WireMessages
         from index in CoreIndices
         from physical in Gen.Int[0, 127]
         from state in Gen.Enum<CoreState>()
-        from replicas in Gen.Select(Names, Texts, Gen.Enum<ReplicaState>(), (model, subgraph, state) => new ReplicaStatus(model, subgraph, state)).Items()
+        from replicas in Gen.Select(
+            Names, Texts, Gen.Enum<ReplicaState>(), Gen.Long, (model, subgraph, state, bytes) => new ReplicaStatus(model, subgraph, state) { MemoryBytes = bytes }).Items()
         from reason in Texts.OrNone()
         from inFlight in Gen.Int
         from executed in Gen.Long

@@ -26,6 +26,8 @@ public sealed class RestPathSpecs
     [InlineData("/v2/repository/any/models/m/unload", "RepositoryUnload", "m", "")]
     [InlineData("/v2/neuron/cores", "Cores", "", "")]
     [InlineData("/v2/neuron/models/m/placement", "Placement", "m", "")]
+    [InlineData("/v2/neuron/models/m/versions/3/placement", "Placement", "m", "3")]
+    [InlineData("/v2/neuron/models/m/versions//placement", "None", "", "")]
     [InlineData("/v2/nothing", "None", "", "")]
     [InlineData("/v2/models/m/nothing", "None", "m", "")]
     [InlineData("/v2/models/m/versions", "None", "m", "")]

@@ -70,6 +70,17 @@ public sealed class SecuritySpecs : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await again.GetJsonAsync("/v2/health/live")).Status);
     }
 
+    [Fact]
+    public async Task The_address_of_the_metrics_serves_no_rest()
+    {
+        await using var node = await TestNode.StartAsync(("model-repository", _repository.Root));
+        using var other = new HttpClient { BaseAddress = node.Metrics };
+
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetJsonAsync("/v2/health/live")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.PostJsonAsync(Infer, One)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.PostJsonAsync(Infer, One)).Status);
+    }
+
     private static async Task AssertAdministrationAsync(HttpClient client, HttpStatusCode status)
     {
         Assert.Equal(status, (await client.PostJsonAsync("/v2/repository/index")).Status);

@@ -21,6 +21,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Uri Http => _node.Listeners.Http;
 
+    public Uri Metrics => _node.Listeners.Metrics!;
+
     public NodeParts Parts => _node.Parts;
 
     /// <summary>Starts one with settings as on the command line: <c>("cores", "2")</c>.</summary>

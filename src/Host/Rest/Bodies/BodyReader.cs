@@ -26,6 +26,19 @@ internal static class BodyReader
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, long limit, long alignAt, RequestMemory memory, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ReadCoreAsync(request, limit, alignAt, memory, cancellationToken);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            throw bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(limit) : new ServingException(ServingError.Invalid(bad.Message));
+        }
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadCoreAsync(
+        HttpRequest request, long limit, long alignAt, RequestMemory memory, CancellationToken cancellationToken)
+    {
         if (request.ContentLength > limit) throw TooLarge(limit);
 
         var start = (int)((Alignment - (alignAt % Alignment)) % Alignment);

@@ -25,13 +25,13 @@ internal sealed class PlacementHandler(PlacementGateway placement, ModelCatalog 
         });
     }
 
-    public Task ShowAsync(HttpContext context, ReadOnlySpan<char> name) =>
-        catalog.TryFind(name, default, out var served, out var error)
+    public Task ShowAsync(HttpContext context, ReadOnlySpan<char> name, ReadOnlySpan<char> version) =>
+        catalog.TryFind(name, version, out var served, out var error)
             ? AnswerAsync(context, served, placement.GetPlacementAsync(served, context.RequestAborted))
             : ErrorAnswer.WriteAsync(context, error);
 
-    public Task MoveAsync(HttpContext context, ReadOnlySpan<char> name) =>
-        catalog.TryFind(name, default, out var served, out var error) ? MoveAsync(context, served) : ErrorAnswer.WriteAsync(context, error);
+    public Task MoveAsync(HttpContext context, ReadOnlySpan<char> name, ReadOnlySpan<char> version) =>
+        catalog.TryFind(name, version, out var served, out var error) ? MoveAsync(context, served) : ErrorAnswer.WriteAsync(context, error);
 
     private async Task MoveAsync(HttpContext context, ServedVersion served)
     {

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Statistics;
 
 namespace NeuronActors.Node.Rest.Resources;
 
 /// <summary>What models have done.</summary>
-internal sealed class StatisticsHandler(ModelCatalog catalog)
+internal sealed class StatisticsHandler(ModelCatalog catalog, PlacementGateway placement)
 {
     /// <summary>Of one version where one is named, else of all of the model.</summary>
     public Task ModelAsync(HttpContext context, ReadOnlySpan<char> name, ReadOnlySpan<char> version)
@@ -19,16 +20,20 @@ internal sealed class StatisticsHandler(ModelCatalog catalog)
 
     public Task AllAsync(HttpContext context) => WriteAsync(context, [.. catalog.Models.SelectMany(model => model.Versions)]);
 
-    private static Task WriteAsync(HttpContext context, ImmutableArray<ServedVersion> versions) => JsonAnswer.WriteAsync(context, json =>
+    private async Task WriteAsync(HttpContext context, ImmutableArray<ServedVersion> versions)
     {
-        json.WriteStartObject();
-        json.WriteStartArray("model_stats");
-        foreach (var version in versions) Write(json, version);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        var memory = await placement.GetMemoryAsync(context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("model_stats");
+            foreach (var version in versions) Write(json, version, memory[version]);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
 
-    private static void Write(Utf8JsonWriter json, ServedVersion version)
+    private static void Write(Utf8JsonWriter json, ServedVersion version, IEnumerable<MemoryUsage> memory)
     {
         var statistics = version.Statistics.Snapshot();
         json.WriteStartObject();
@@ -62,6 +67,15 @@ internal sealed class StatisticsHandler(ModelCatalog catalog)
 
         json.WriteEndArray();
         json.WriteStartArray("memory_usage");
+        foreach (var usage in memory)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", MemoryUsage.Type);
+            json.WriteNumber("id", usage.Core.Value);
+            json.WriteNumber("byte_size", usage.Bytes);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -57,7 +57,7 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
     }
 
     private static InferenceOutcome Fail(ServedVersion served, in InferenceRequest request, ServingError error) =>
-        Refuse(served, request.ReceivedAt, error);
+        Refuse(served, request.ReceivedAt, error with { Message = served.InClientsWords(error.Message) });
 
     private static InferenceOutcome Complete(ServedVersion served, in InferenceRequest request, InferCompleted completed, TimeSpan input)
     {

@@ -32,6 +32,12 @@ internal sealed record ServedVersion(
     /// <summary>How many items a request of it holds.</summary>
     public BatchRule Batch { get; } = BatchRule.Of(Model.Signature);
 
+    /// <summary>A message of the runtime with the name that clients use.</summary>
+    public string InClientsWords(string message) =>
+        message.Contains(Model.Name.Value, StringComparison.Ordinal) && Model.Name.Value != Name
+            ? message.Replace($"'{Model.Name}'", $"'{Name}'", StringComparison.Ordinal)
+            : message;
+
     // Two loads are never the same, whatever they were loaded from.
     public bool Equals(ServedVersion? other) => ReferenceEquals(this, other);
 

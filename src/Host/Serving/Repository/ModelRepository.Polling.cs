@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NeuronActors.Node.Serving.Repository;
 
 /// <summary>The folders decide: what is to be done when they have changed.</summary>
@@ -7,13 +9,24 @@ internal sealed partial class ModelRepository
     private readonly Dictionary<string, string> _tried = new(StringComparer.Ordinal);
 
     /// <summary>Polls until the token is cancelled; nothing to do in another mode.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One round that fails must not be the last.")]
     public async Task PollUntilAsync(CancellationToken cancellationToken)
     {
         if (settings.Mode != ModelControlMode.Poll) return;
 
         foreach (var model in RepositoryScan.Read(settings.Roots)) _tried[model.Name] = model.Stamp;
         using var timer = new PeriodicTimer(settings.PollInterval, clock);
-        while (await timer.WaitForNextTickAsync(cancellationToken)) await PollAsync(cancellationToken);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await PollAsync(cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                RepositoryLog.PollFailed(log, failure.Message);
+            }
+        }
     }
 
     /// <summary>
@@ -22,18 +35,8 @@ internal sealed partial class ModelRepository
     /// </summary>
     private async Task PollAsync(CancellationToken cancellationToken)
     {
-        ImmutableArray<RepositoryModel> stored;
-        try
-        {
-            stored = RepositoryScan.Read(settings.Roots);
-        }
-        catch (ServingException unreadable)
-        {
-            // A repository that is away for a moment is no wish to unload everything.
-            RepositoryLog.PollFailed(log, unreadable.Message);
-            return;
-        }
-
+        // A repository that is away for a moment is no wish to unload everything: that throws, and nothing is touched.
+        var stored = RepositoryScan.Read(settings.Roots);
         foreach (var model in stored)
         {
             var settled = _seen.GetValueOrDefault(model.Name) == model.Stamp;

@@ -20,7 +20,7 @@ internal static class ModelSettingsReader
             using var document = JsonDocument.Parse(json);
             return Read(document.RootElement, model);
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw Wrong($"is no model configuration: {malformed.Message}");
         }

@@ -68,6 +68,10 @@ public sealed class RepositorySpecs
         Assert.Equal("2", shown.GetProperty("instance_group")[0].GetProperty("count").GetRawText());
         Assert.Equal("""{"specific":{"versions":[1,2]}}""", shown.GetProperty("version_policy").GetRawText());
 
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.PostJsonAsync("/v2/neuron/models/a/versions/1/placement", """{"start_nc":3}""")).Status);
+        var (_, moved) = await node.Client.GetJsonAsync("/v2/neuron/models/a/versions/1/placement");
+        Assert.Equal("[3]", moved.GetProperty("subgraphs")[0].GetProperty("cores").GetRawText());
+
         // What is shown may be sent back.
         Assert.Equal(HttpStatusCode.OK, (await LoadAsync(node, "a", $$"""{"parameters":{"config":{{JsonSerializer.Serialize(shown.GetRawText())}} } }""")).Status);
     }

@@ -41,6 +41,10 @@ public sealed class StatisticsSpecs
         Assert.Equal([100, 100, 101], batches.Select(batch => CountOf(batch, "compute_infer")));
         Assert.Equal(NanosecondsOf(sums, "compute_output"), batches.Sum(batch => NanosecondsOf(batch, "compute_output")));
 
+        var memory = Assert.Single(stats.GetProperty("memory_usage").EnumerateArray());
+        Assert.Equal(("NEURON", 1), (memory.GetProperty("type").GetString(), memory.GetProperty("id").GetInt32()));
+        Assert.True(memory.GetProperty("byte_size").GetInt64() > 0);
+
         var (_, all) = await node.Client.GetJsonAsync("/v2/models/stats");
         Assert.Equal(["a", "b"], all.GetProperty("model_stats").EnumerateArray().Select(each => each.GetProperty("name").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetJsonAsync("/v2/models/none/stats")).Status);
