@@ -24,11 +24,11 @@ internal enum OnnxType
 
 internal static class OnnxTypeExtensions
 {
-    public static OnnxType ToOnnxType(this Tensors.ElementType type) => type switch
+    public static OnnxType ToOnnxType(this NativeRuntime.Tensors.ElementType type) => type switch
     {
-        Tensors.ElementType.Float32 => OnnxType.Float,
-        Tensors.ElementType.Float64 => OnnxType.Double,
-        Tensors.ElementType.Bytes => OnnxType.String,
+        NativeRuntime.Tensors.ElementType.Float32 => OnnxType.Float,
+        NativeRuntime.Tensors.ElementType.Float64 => OnnxType.Double,
+        NativeRuntime.Tensors.ElementType.Bytes => OnnxType.String,
         _ => Enum.Parse<OnnxType>(type.ToString()),
     };
 }

@@ -40,7 +40,7 @@ internal sealed partial class ModelRepository
         foreach (var version in wanted.Versions.Choose(stored))
         {
             var serving = before.FirstOrDefault(each => each.Version == version.Number);
-            if (serving is not null && request.IsPlain && serving.Source == version)
+            if (serving is not null && request.IsPlain && serving.Source == version && serving.Settings.Text == wanted.Text)
             {
                 after.Add(serving);
                 continue;

@@ -44,6 +44,8 @@ internal sealed partial class ModelRepository
             if (!settled || _tried.GetValueOrDefault(model.Name) == model.Stamp) continue;
 
             _tried[model.Name] = model.Stamp;
+            if (model.Flaw is not null) continue;
+
             _states.Want(model.Name);
             await LoadCoreAsync(model.Name, new LoadRequest(), cancellationToken);
         }

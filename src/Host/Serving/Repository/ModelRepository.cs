@@ -29,7 +29,8 @@ internal sealed partial class ModelRepository(
         var stored = RepositoryScan.Read(settings.Roots);
         var wanted = settings.Mode == ModelControlMode.Explicit && !settings.LoadAtStart.Contains("*")
             ? settings.LoadAtStart
-            : [.. stored.Select(model => model.Name)];
+            : [.. stored.Where(model => model.Flaw is null).Select(model => model.Name)];
+        foreach (var none in stored.Where(model => model.Flaw is not null)) RepositoryLog.IsNoModel(log, none.Name, none.Flaw!);
         foreach (var name in wanted)
         {
             if (!stored.Any(model => model.Name == name)) throw new ServingException(ServingError.NotFound($"There is no model '{name}' in the repository."));

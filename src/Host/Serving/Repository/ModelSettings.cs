@@ -5,6 +5,9 @@ internal sealed record ModelSettings
 {
     public static readonly ModelSettings Default = new();
 
+    /// <summary>What it was read from; null for the default.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Which versions.</summary>
     public VersionPolicy Versions { get; init; } = new();
 

@@ -57,7 +57,7 @@ internal static class ModelSettingsReader
 
         var own = new ParameterReader(settings.Parameters.ToDictionary(pair => pair.Key, pair => (object)pair.Value));
         var placement = PlacementChoice.From(own) ?? (replicas > 1 ? new PlacementChoice(NcCount: replicas.Value) : null);
-        return settings with { Placement = placement };
+        return settings with { Placement = placement, Text = root.GetRawText() };
     }
 
     private static VersionPolicy ReadPolicy(JsonElement policy)

@@ -17,6 +17,9 @@ internal static partial class RepositoryLog
     [LoggerMessage(2004, LogLevel.Error, "Model {Model} version {Version} is out of service, but could not be unloaded: {Reason}")]
     public static partial void UnloadFailed(ILogger log, string model, long version, string reason);
 
+    [LoggerMessage(2006, LogLevel.Warning, "{Name} in the repository is no model: {Reason}")]
+    public static partial void IsNoModel(ILogger log, string name, string reason);
+
     [LoggerMessage(2005, LogLevel.Warning, "The model repository could not be read, so it is left as it is: {Reason}")]
     public static partial void PollFailed(ILogger log, string reason);
 }

@@ -13,5 +13,5 @@ internal sealed record RepositoryModel(string Name, string? Folder, ImmutableArr
     public string? SettingsFile { get; init; }
 
     /// <summary>Changes when anything of it changes.</summary>
-    public string Stamp => string.Join('|', Versions.Select(version => $"{version.Number}:{version.Stamp}"));
+    public string Stamp => string.Join('|', Versions.Select(version => $"{version.Number}:{version.Stamp}").Append(SettingsFile is null ? "" : StoredFiles.StampOf(SettingsFile)));
 }

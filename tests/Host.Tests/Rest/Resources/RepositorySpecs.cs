@@ -133,6 +133,30 @@ public sealed class RepositorySpecs
     }
 
     [Fact]
+    public async Task A_model_is_loaded_as_its_own_configuration_says_and_what_is_no_model_stands_in_nobodys_way()
+    {
+        using var repository = new TestRepository().WithIdentity("a").WithNegation("a", 2)
+            .WithFile("a/config.json", [.. """{"version_policy":{"specific":{"versions":[1]}},"parameters":{"start_nc":{"string_value":"3"}}}"""u8])
+            .WithFile("lost+found/x", []);
+        await using var node = await TestNode.StartAsync(("model-repository", repository.Root));
+
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetJsonAsync("/v2/health/ready")).Status);
+        Assert.Equal("1", await VersionAsync(node, "a"));
+        Assert.Equal("[3]", (await node.Client.GetJsonAsync("/v2/neuron/models/a/placement")).Body.GetProperty("subgraphs")[0].GetProperty("cores").GetRawText());
+        var (_, index) = await node.Client.PostJsonAsync("/v2/repository/index");
+        Assert.Equal("lost+found", index[2].GetProperty("name").GetString());
+        Assert.Contains("neither a model nor a numbered version", index[2].GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        // A change of the configuration alone is a change, and a plain load without one has nothing to do.
+        var epoch = await EpochAsync(node);
+        Assert.Equal(HttpStatusCode.OK, (await LoadAsync(node, "a")).Status);
+        Assert.Equal(epoch, await EpochAsync(node));
+        repository.WithFile("a/config.json", [.. "{}"u8]);
+        Assert.Equal(HttpStatusCode.OK, (await LoadAsync(node, "a")).Status);
+        Assert.Equal("2", await VersionAsync(node, "a"));
+    }
+
+    [Fact]
     public async Task No_memory_is_507_and_what_served_serves_on()
     {
         using var repository = new TestRepository().WithSimulated("a").WithSimulated("huge", memory: "64GiB");
@@ -200,6 +224,9 @@ public sealed class RepositorySpecs
         return [.. index.EnumerateArray().Select(entry =>
             $"{entry.GetProperty("name")} {entry.GetProperty("version")} {entry.GetProperty("state")} {entry.GetProperty("reason")}".TrimEnd())];
     }
+
+    private static async Task<int> EpochAsync(TestNode node) =>
+        (await node.Client.GetJsonAsync("/v2/neuron/models/a/placement")).Body.GetProperty("epoch").GetInt32();
 
     private static async Task<string> VersionAsync(TestNode node, string model)
     {
