@@ -137,14 +137,14 @@ public sealed class RepositorySpecs
     {
         using var repository = new TestRepository().WithIdentity("a").WithNegation("a", 2)
             .WithFile("a/config.json", [.. """{"version_policy":{"specific":{"versions":[1]}},"parameters":{"start_nc":{"string_value":"3"}}}"""u8])
-            .WithFile("lost+found/x", []);
+            .WithFile("notes/x", []);
         await using var node = await TestNode.StartAsync(("model-repository", repository.Root));
 
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetJsonAsync("/v2/health/ready")).Status);
         Assert.Equal("1", await VersionAsync(node, "a"));
         Assert.Equal("[3]", (await node.Client.GetJsonAsync("/v2/neuron/models/a/placement")).Body.GetProperty("subgraphs")[0].GetProperty("cores").GetRawText());
         var (_, index) = await node.Client.PostJsonAsync("/v2/repository/index");
-        Assert.Equal("lost+found", index[2].GetProperty("name").GetString());
+        Assert.Equal("notes", index[2].GetProperty("name").GetString());
         Assert.Contains("neither a model nor a numbered version", index[2].GetProperty("reason").GetString(), StringComparison.Ordinal);
 
         // A change of the configuration alone is a change, and a plain load without one has nothing to do.
