@@ -49,7 +49,7 @@ public readonly record struct ModelName
     public static ModelName FromPath(string path)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        foreach (var extension in (ReadOnlySpan<string>)[".sim.json", ".onnx", ".neff", ".pt"])
+        foreach (var extension in (ReadOnlySpan<string>)[".sim.json", ".onnx", ".neff", ".pt", ".pth", ".ts"])
         {
             if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) return Sanitize(name[..^extension.Length]);
         }

@@ -24,8 +24,11 @@ public sealed class NeuronModel
     /// <summary>Its name.</summary>
     public ModelName Name => _model.Name;
 
-    /// <summary>What it takes and gives.</summary>
+    /// <summary>What it takes and gives; nothing, when it runs in parts only.</summary>
     public SubgraphSignature Signature => _model.Signature!;
+
+    /// <summary>Why only its subgraphs can be run, each by name, and not the whole; null when the whole can.</summary>
+    public string? RunsInPartsBecause => _model.Package.RunsInPartsBecause;
 
     /// <summary>The names of its subgraphs in execution order.</summary>
     public ImmutableArray<string> Subgraphs => [.. _model.Subgraphs.Select(subgraph => subgraph.Name)];

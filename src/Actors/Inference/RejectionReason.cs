@@ -26,4 +26,7 @@ public enum RejectionReason
 
     /// <summary>The request, or its answer, is larger than one frame between nodes may be.</summary>
     TooLargeForFrame,
+
+    /// <summary>The model runs in parts only, and no subgraph was named; the message says why, and which there are.</summary>
+    RunsInParts,
 }

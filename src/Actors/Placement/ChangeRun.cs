@@ -136,9 +136,10 @@ internal sealed class ChangeRun : IChangeSteps
         try
         {
             ImmutableArray<SubgraphSignature> signatures = [.. _model.Subgraphs.Select(subgraph => subgraph.Signature!)];
-            var plan = InferPlan.OfModel(new ModelFlow(_model.Package, signatures), signatures);
-            _model.Signature = plan.Signature;
-            _model.Router.Tell(new RouterProtocol.Serve(plan, signatures), _coordinator.Reference);
+            var parts = _model.Package.RunsInPartsBecause;
+            var plan = parts is null ? InferPlan.OfModel(new ModelFlow(_model.Package, signatures), signatures) : null;
+            _model.Signature = plan?.Signature ?? new SubgraphSignature([], []);
+            _model.Router.Tell(new RouterProtocol.Serve(plan, signatures, parts), _coordinator.Reference);
             return null;
         }
         catch (ModelFileException flaw)

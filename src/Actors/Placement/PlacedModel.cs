@@ -22,7 +22,7 @@ internal sealed class PlacedModel(ModelName name, ModelPackage package)
     /// <summary>Its router; nobody until that has been started.</summary>
     public IActorRef Router { get; set; } = ActorRefs.Nobody;
 
-    /// <summary>What the whole model takes and gives; null until its first load has ended well.</summary>
+    /// <summary>What the whole model takes and gives; null until its first load has ended well, and empty when it runs in parts only.</summary>
     public SubgraphSignature? Signature { get; set; }
 
     /// <summary>What its router has done.</summary>

@@ -79,7 +79,7 @@ internal sealed partial class PlacementCoordinatorActor
         {
             var unsupported = package.Subgraphs.FirstOrDefault(subgraph => !_setup.Runtime.Supports(subgraph.Format));
             change.Package = package;
-            change.Flaw = unsupported is null ? null : BadFile($"The {_setup.Runtime.Kind} runtime does not execute {unsupported.Format} files: {unsupported.Path}.");
+            change.Flaw = unsupported is null ? null : BadFile(Unsupported(unsupported));
         }
         else
         {
@@ -88,6 +88,10 @@ internal sealed partial class PlacementCoordinatorActor
 
         BeginWhatMay();
     }
+
+    private string Unsupported(SubgraphFile subgraph) => subgraph.Format == SubgraphFormat.Neff
+        ? $"The {_setup.Runtime.Kind} runtime does not execute graphs that are compiled for NeuronCores (Neff): {subgraph.Path}. The simulated runtime makes a dry run of them."
+        : $"The {_setup.Runtime.Kind} runtime does not execute {subgraph.Format} files: {subgraph.Path}.";
 
     private void BeginWhatMay()
     {

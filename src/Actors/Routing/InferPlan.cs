@@ -26,7 +26,7 @@ internal sealed class InferPlan
     /// <summary>The plan of a whole model.</summary>
     public static InferPlan OfModel(ModelFlow flow, ImmutableArray<SubgraphSignature> signatures)
     {
-        var stages = signatures.Select((signature, i) => InferStage.Make(i, signature, flow.StageInputs[i], flow.Signature));
+        var stages = flow.StageSubgraphs.Select((subgraph, i) => InferStage.Make(subgraph, signatures[subgraph], flow.StageInputs[i], flow.Signature));
         return new InferPlan(flow.Signature, [.. stages], flow.Outputs);
     }
 

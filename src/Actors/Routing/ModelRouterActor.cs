@@ -141,7 +141,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
                 _state.Release(release.Subgraph, release.Order, release.WhyUnavailable, release.HeldStill);
                 break;
             case Serve serve:
-                _state.Serve(serve.Plan, serve.Signatures);
+                _state.Serve(serve.Plan, serve.Signatures, serve.RunsInPartsBecause);
                 break;
             case Retire retire:
                 _state.Retire(retire.NodeIsStopping ? Refusals.Draining(_model) : Refusals.Unloading(_model));

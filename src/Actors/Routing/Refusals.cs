@@ -25,6 +25,9 @@ internal static class Refusals
     public static InferRejected NoSubgraphs(ModelName model) =>
         new(RejectionReason.ModelUnavailable, $"Model '{model}' has no Neuron subgraph, so there is nothing to run.");
 
+    public static InferRejected RunsInParts(ModelName model, string because, IEnumerable<string> subgraphs) =>
+        new(RejectionReason.RunsInParts, $"Model '{model}' cannot run as a whole: {because}. Each of its subgraphs can be called by name: {Quoted(subgraphs)}.");
+
     public static InferRejected Unavailable(ModelName model, string subgraph, string? reason) =>
         new(RejectionReason.ModelUnavailable, $"Subgraph '{subgraph}' of model '{model}' has no replica: {reason ?? "none is loaded"}.");
 

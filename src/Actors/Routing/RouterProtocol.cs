@@ -31,7 +31,10 @@ internal static class RouterProtocol
     public sealed record Admit(Epoch Epoch, Replica Replica) : Message;
 
     /// <summary>All subgraphs are known: the model may be asked from now on. No answer.</summary>
-    public sealed record Serve(InferPlan Plan, ImmutableArray<SubgraphSignature> Signatures) : Message;
+    /// <param name="Plan">How the whole model runs; null for one that runs in parts only.</param>
+    /// <param name="Signatures">The signatures of its subgraphs.</param>
+    /// <param name="RunsInPartsBecause">Why there is no plan; null when there is one.</param>
+    public sealed record Serve(InferPlan? Plan, ImmutableArray<SubgraphSignature> Signatures, string? RunsInPartsBecause = null) : Message;
 
     /// <summary>
     /// The change is over: rotate over the cores in this order, from the first. With <paramref name="HeldStill"/> another change follows

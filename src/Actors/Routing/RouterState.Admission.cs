@@ -10,9 +10,10 @@ internal sealed partial class RouterState
         var plan = request.Subgraph is { } subgraph ? _plansOfSubgraphs.GetValueOrDefault(subgraph) : _planOfModel;
         if (plan is null)
         {
-            return request.Subgraph is { } unknown && _planOfModel is not null
+            if (_planOfModel is null && _runsInPartsBecause is null) return Refusals.NoSuchModel(_model);
+            return request.Subgraph is { } unknown
                 ? Refusals.NoSuchSubgraph(_model, unknown, _plansOfSubgraphs.Keys)
-                : Refusals.NoSuchModel(_model);
+                : Refusals.RunsInParts(_model, _runsInPartsBecause!, _plansOfSubgraphs.Keys);
         }
 
         if (plan.Stages.IsEmpty) return Refusals.NoSubgraphs(_model);

@@ -19,6 +19,7 @@ internal sealed partial class RouterState
     private readonly SubgraphRoute[] _routes;
     private readonly Dictionary<string, InferPlan> _plansOfSubgraphs = new(StringComparer.Ordinal);
     private InferPlan? _planOfModel;
+    private string? _runsInPartsBecause;
     private int _waiting;
     private InferRejected? _closedBecause;
 
@@ -58,10 +59,13 @@ internal sealed partial class RouterState
         }
     }
 
-    /// <summary>From now on the requests of the model run by this plan; called once all of its subgraphs are known.</summary>
-    public void Serve(InferPlan ofModel, ImmutableArray<SubgraphSignature> signatures)
+    /// <summary>
+    /// From now on the requests of the model run by this plan; called once all of its subgraphs are known. A model that runs in parts only
+    /// has no plan, and a reason.
+    /// </summary>
+    public void Serve(InferPlan? ofModel, ImmutableArray<SubgraphSignature> signatures, string? runsInPartsBecause = null)
     {
-        _planOfModel = ofModel;
+        (_planOfModel, _runsInPartsBecause) = (ofModel, runsInPartsBecause);
         for (var i = 0; i < _routes.Length; i++) _plansOfSubgraphs[_routes[i].Subgraph] = InferPlan.OfSubgraph(i, signatures[i]);
     }
 

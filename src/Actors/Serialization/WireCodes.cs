@@ -27,7 +27,8 @@ internal static class WireCodes
         RejectionReason.InvalidInput,
         RejectionReason.Draining,
         RejectionReason.Cancelled,
-        RejectionReason.TooLargeForFrame);
+        RejectionReason.TooLargeForFrame,
+        RejectionReason.RunsInParts);
 
     public static readonly WireCode<InputProblem> Problem = new(
         InputProblem.Missing,

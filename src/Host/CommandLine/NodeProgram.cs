@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using NeuronActors.Node.Demo;
+using NeuronActors.Node.Inspect;
 using NeuronActors.Node.Serve;
 
 namespace NeuronActors.Node.CommandLine;
@@ -30,6 +31,7 @@ internal static class NodeProgram
         {
             new ServeCommand(),
             new DemoCommand(),
+            new InspectCommand(),
         };
         HelpWithExamples.Install(root);
         return root;

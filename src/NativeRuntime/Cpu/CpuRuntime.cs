@@ -59,7 +59,9 @@ public sealed class CpuRuntime : INeuronRuntime
         ThrowIfUnusable(core);
         if (!Supports(subgraph.Format))
         {
-            var message = $"{subgraph.Path} is {subgraph.Format}, and the CPU runtime executes Onnx only";
+            var message = subgraph.Format == SubgraphFormat.Neff
+                ? $"{subgraph.Path} is compiled for NeuronCores, and the CPU runtime executes Onnx only; the simulated runtime makes a dry run of it"
+                : $"{subgraph.Path} is {subgraph.Format}, and the CPU runtime executes Onnx only";
             throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", message, core, status: null);
         }
 

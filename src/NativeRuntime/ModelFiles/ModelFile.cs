@@ -1,3 +1,5 @@
+using NeuronActors.NativeRuntime.ModelFiles.TorchScript;
+
 namespace NeuronActors.NativeRuntime.ModelFiles;
 
 /// <summary>Reads what a model consists of from where it is stored. The subgraphs themselves are read when they are loaded.</summary>
@@ -6,11 +8,13 @@ public static class ModelFile
     /// <summary>The file that makes a folder a model.</summary>
     public const string ManifestName = "model.json";
 
-    private const string KnownKinds = $"a model is a file ending in {SubgraphFormats.KnownEndings}, or a folder with a {ManifestName}";
+    private const string KnownKinds =
+        $"a model is a file ending in {SubgraphFormats.KnownEndings}, a TorchScript archive ending in {TorchScriptFile.KnownEndings}, or a folder with a {ManifestName}";
 
     /// <summary>
-    /// Reads a model: a file with one subgraph (<c>.onnx</c>, <c>.sim.json</c>, <c>.neff</c>), or a folder whose <c>model.json</c>
-    /// lists its subgraphs. Blocks for a small read.
+    /// Reads a model: a file with one subgraph (<c>.onnx</c>, <c>.sim.json</c>, <c>.neff</c>), a TorchScript archive with compiled
+    /// subgraphs (<c>.pt</c>), or a folder whose <c>model.json</c> lists its subgraphs. Blocks; a NEFF is read from end to end, so that
+    /// a damaged one is known before anything is unloaded for it.
     /// </summary>
     /// <param name="path">The file or folder, absolute or relative to the working directory.</param>
     /// <returns>The model with full paths; its default name is the file's without the ending, or the folder's.</returns>
@@ -25,12 +29,13 @@ public static class ModelFile
         var fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (Directory.Exists(fullPath)) return ReadFolder(fullPath);
         if (!File.Exists(fullPath)) throw new ModelFileException(fullPath, $"there is no such file or folder; {KnownKinds}");
+        if (TorchScriptFile.TryFromPath(fullPath, out var archive)) return TorchScriptFile.Read(fullPath, archive);
         if (!SubgraphFormats.TryFromPath(fullPath, out var format, out var stem))
         {
             throw new ModelFileException(fullPath, $"the file is of no known kind; {KnownKinds}");
         }
 
-        return new ModelPackage(fullPath, stem, [new SubgraphFile(stem, fullPath, format)]);
+        return new ModelPackage(fullPath, stem, [SubgraphFormats.Describe(new SubgraphFile(stem, fullPath, format))]);
     }
 
     private static ModelPackage ReadFolder(string folder)

@@ -24,8 +24,13 @@ public sealed class ModelFlow
             throw new ArgumentException(message, nameof(signatures));
         }
 
-        (Signature, StageInputs, Outputs) = new ModelFlowBuilder(package, signatures).Build();
+        var steps = package.AllSteps;
+        StageSubgraphs = [.. steps.Select(step => step.Subgraph)];
+        (Signature, StageInputs, Outputs) = new ModelFlowBuilder(package, steps, [.. steps.Select(step => signatures[step.Subgraph])]).Build();
     }
+
+    /// <summary>The subgraph of each stage, by its place in the model. A subgraph may run in several stages.</summary>
+    public ImmutableArray<int> StageSubgraphs { get; }
 
     /// <summary>
     /// Inputs and outputs of the whole model under the names of the flow. Its inputs are those that no earlier subgraph produces, in
@@ -34,7 +39,7 @@ public sealed class ModelFlow
     /// </summary>
     public SubgraphSignature Signature { get; }
 
-    /// <summary>For each subgraph, in execution order: where each of its inputs comes from, in the order of its own signature.</summary>
+    /// <summary>For each stage, in execution order: where each of its inputs comes from, in the order of its own signature.</summary>
     public ImmutableArray<ImmutableArray<TensorSource>> StageInputs { get; }
 
     /// <summary>Where each output of <see cref="Signature"/> comes from.</summary>

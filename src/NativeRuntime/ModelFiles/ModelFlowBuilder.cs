@@ -3,10 +3,10 @@ using NeuronActors.NativeRuntime.Tensors;
 
 namespace NeuronActors.NativeRuntime.ModelFiles;
 
-/// <summary>Follows the tensors of a model from its inputs to its outputs, one subgraph after the other. Used once.</summary>
-internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<SubgraphSignature> signatures)
+/// <summary>Follows the tensors of a model from its inputs to its outputs, one step after the other. Used once.</summary>
+internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<ModelStep> steps, ImmutableArray<SubgraphSignature> signatures)
 {
-    private readonly FlowDimensions _dimensions = new(package.Subgraphs);
+    private readonly FlowDimensions _dimensions = new([.. steps.Select(step => package.Subgraphs[step.Subgraph])]);
     private readonly Dictionary<string, TensorSource> _produced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _inputIndices = new(StringComparer.Ordinal);
     private readonly List<ModelInput> _inputs = [];
@@ -16,8 +16,8 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
         var stageInputs = ImmutableArray.CreateBuilder<ImmutableArray<TensorSource>>(signatures.Length);
         for (var stage = 0; stage < signatures.Length; stage++)
         {
-            RefuseUnknownNames(stage, "input", package.Subgraphs[stage].InputNames, signatures[stage].Inputs);
-            RefuseUnknownNames(stage, "output", package.Subgraphs[stage].OutputNames, signatures[stage].Outputs);
+            RefuseUnknownNames(stage, "input", steps[stage].InputNames, signatures[stage].Inputs);
+            RefuseUnknownNames(stage, "output", steps[stage].OutputNames, signatures[stage].Outputs);
 
             var current = stage;
             stageInputs.Add([.. signatures[stage].Inputs.Select(input => FindSource(current, input))]);
@@ -34,7 +34,7 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
 
     private TensorSource FindSource(int stage, TensorSpec spec)
     {
-        var name = package.Subgraphs[stage].InputNames.GetValueOrDefault(spec.Name, spec.Name);
+        var name = steps[stage].InputNames.GetValueOrDefault(spec.Name, spec.Name);
         if (_produced.TryGetValue(name, out var source))
         {
             RefuseUnless(AreCompatible(spec, SpecOf(source)), stage, spec, name, source.Stage, SpecOf(source), "output");
@@ -61,7 +61,7 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
         for (var i = 0; i < signatures[stage].Outputs.Length; i++)
         {
             var name = FlowNameOfOutput(stage, i);
-            if (!mine.Add(name)) throw Error($"subgraph '{package.Subgraphs[stage].Name}' gives two outputs the name '{name}'");
+            if (!mine.Add(name)) throw Error($"subgraph '{NameOf(stage)}' gives two outputs the name '{name}'");
             _produced[name] = new TensorSource(stage, i);
         }
     }
@@ -85,7 +85,7 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
     private string FlowNameOfOutput(int stage, int index)
     {
         var own = signatures[stage].Outputs[index].Name;
-        return package.Subgraphs[stage].OutputNames.GetValueOrDefault(own, own);
+        return steps[stage].OutputNames.GetValueOrDefault(own, own);
     }
 
     private TensorSpec SpecOf(TensorSource source) => signatures[source.Stage].Outputs[source.Index];
@@ -98,7 +98,7 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
             if (specs.Any(spec => string.Equals(spec.Name, name, StringComparison.Ordinal))) continue;
 
             var known = specs.IsEmpty ? "none" : string.Join(", ", specs.Select(spec => $"'{spec.Name}'"));
-            throw Error($"subgraph '{package.Subgraphs[stage].Name}' has no {kind} '{name}' to rename; it has {known}");
+            throw Error($"subgraph '{NameOf(stage)}' has no {kind} '{name}' to rename; it has {known}");
         }
     }
 
@@ -107,8 +107,8 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
         if (fits) return;
 
         throw Error(
-            $"tensor '{flowName}' is input {spec} of subgraph '{package.Subgraphs[stage].Name}', "
-            + $"and {otherKind} {other} of subgraph '{package.Subgraphs[otherStage].Name}'");
+            $"tensor '{flowName}' is input {spec} of subgraph '{NameOf(stage)}', "
+            + $"and {otherKind} {other} of subgraph '{NameOf(otherStage)}'");
     }
 
     private static bool AreSame(TensorSpec one, TensorSpec two) => one.ElementType == two.ElementType && one.Shape == two.Shape;
@@ -119,6 +119,8 @@ internal sealed class ModelFlowBuilder(ModelPackage package, ImmutableArray<Subg
         && one.Shape.Rank == two.Shape.Rank
         && one.Shape.Dimensions.Zip(two.Shape.Dimensions).All(pair =>
             pair.First == pair.Second || pair.First == TensorShape.Dynamic || pair.Second == TensorShape.Dynamic);
+
+    private string NameOf(int stage) => package.Subgraphs[steps[stage].Subgraph].Name;
 
     private ModelFileException Error(string message) => new(package.Path, message);
 

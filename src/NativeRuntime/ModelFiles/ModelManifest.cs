@@ -71,11 +71,11 @@ internal static class ModelManifest
             throw file.Error($"'{file.Text()}' is of no known kind; subgraphs are files ending in {SubgraphFormats.KnownEndings}");
         }
 
-        return new SubgraphFile(name, path, format)
+        return SubgraphFormats.Describe(new SubgraphFile(name, path, format)
         {
             InputNames = subgraph.Optional("inputs")?.Texts() ?? ImmutableDictionary<string, string>.Empty,
             OutputNames = subgraph.Optional("outputs")?.Texts() ?? ImmutableDictionary<string, string>.Empty,
-        };
+        });
     }
 
     // Both separators count on every platform: a model folder that is sound on Linux must not reach out of itself on Windows.

@@ -15,4 +15,19 @@ public sealed record ModelPackage(string Path, string DefaultName, ImmutableArra
     /// The names of the tensors that the whole model answers with, in this order. Empty means the outputs of the last subgraph.
     /// </summary>
     public ImmutableArray<string> Outputs { get; init; } = [];
+
+    /// <summary>
+    /// The steps of the model, where a subgraph runs more than once in it. Empty means every subgraph once, in their order and under their
+    /// own names.
+    /// </summary>
+    public ImmutableArray<ModelStep> Steps { get; init; } = [];
+
+    /// <summary>
+    /// Why the model runs in parts only, each subgraph by itself, as a clause for people; null for a model that runs as a whole.
+    /// </summary>
+    public string? RunsInPartsBecause { get; init; }
+
+    /// <summary>The steps, also where each subgraph is one.</summary>
+    internal ImmutableArray<ModelStep> AllSteps =>
+        Steps.IsDefaultOrEmpty ? [.. Subgraphs.Select((subgraph, i) => new ModelStep(i, subgraph.InputNames, subgraph.OutputNames))] : Steps;
 }

@@ -15,6 +15,9 @@ public sealed record SubgraphFile(string Name, string Path, SubgraphFormat Forma
     /// </summary>
     public string? Entry { get; init; }
 
+    /// <summary>Where the entry lies in the file, so that a load does not have to look for it; null where that is not known.</summary>
+    internal NeffLocation? Location { get; init; }
+
     /// <summary>What the file itself says of its tensors; null where only the loaded subgraph knows.</summary>
     public SubgraphSignature? Signature { get; init; }
 

@@ -1,3 +1,7 @@
+using NeuronActors.NativeRuntime.ModelFiles.Bytes;
+using NeuronActors.NativeRuntime.ModelFiles.Neff;
+using NeuronActors.NativeRuntime.ModelFiles.Neff.Meta;
+
 namespace NeuronActors.NativeRuntime.ModelFiles;
 
 /// <summary>The file name endings by which subgraph formats are told apart; case does not matter.</summary>
@@ -28,5 +32,29 @@ internal static class SubgraphFormats
 
         (format, stem) = (default, "");
         return false;
+    }
+
+    /// <summary>
+    /// Adds what can be known of a subgraph before it is loaded. A NEFF is checked, and says what its tensors are where a metaneff lies beside
+    /// it; what other formats hold is found out by the runtime that loads them.
+    /// </summary>
+    /// <exception cref="ModelFileException">The NEFF or the metaneff is damaged.</exception>
+    public static SubgraphFile Describe(SubgraphFile subgraph)
+    {
+        if (subgraph.Format != SubgraphFormat.Neff) return subgraph;
+
+        NeffFile.Read(subgraph.Path);
+        return subgraph with { Signature = ReadMeta(subgraph.Path)?.Signature };
+    }
+
+    /// <summary>What the metaneff beside a NEFF says; null when there is none.</summary>
+    /// <exception cref="ModelFileException">There is one, and it is damaged.</exception>
+    public static MetaNeff? ReadMeta(string neffPath)
+    {
+        var path = Path.ChangeExtension(neffPath, MetaNeff.Ending);
+        if (!File.Exists(path)) return null;
+
+        using var file = FileBytes.Open(path);
+        return MetaNeff.Read(file);
     }
 }

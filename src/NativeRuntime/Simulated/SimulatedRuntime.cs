@@ -14,8 +14,8 @@ namespace NeuronActors.NativeRuntime.Simulated;
 /// </summary>
 /// <remarks>
 /// <para>
-/// It loads <c>.sim.json</c> files, which describe a subgraph, and <c>.onnx</c> files as a dry run: with their real inputs and outputs, the
-/// size of the file as memory, and outputs of zeros.
+/// It loads <c>.sim.json</c> files, which describe a subgraph, and <c>.onnx</c> files and NEFFs as a dry run: with their real inputs and
+/// outputs, their size as memory, and outputs of zeros. A NEFF must come with a metaneff, which says what its inputs and outputs are.
 /// </para>
 /// <para>
 /// Times are real: a call blocks its thread for as long as the distribution says, and for no time at all at zero. On average over the calls
@@ -134,7 +134,6 @@ public sealed class SimulatedRuntime : INeuronRuntime
         Faults.Clear();
     }
 
-    // The one place where the simulator learns to read ONNX files: return Cpu.OnnxSignature.Read(path).
     private static string Describe(SimulatedRuntimeOptions options)
     {
         var cores = options.Cores.Length == 1 ? "1 core" : $"{options.Cores.Length} cores";

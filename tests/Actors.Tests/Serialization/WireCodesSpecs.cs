@@ -12,7 +12,7 @@ public sealed class WireCodesSpecs
 
     [Fact]
     public void Reasons_of_refused_inferences_keep_their_codes() => AssertCodes(
-        WireCodes.Rejection, "QueueFull DeadlineExceeded ModelNotFound ModelUnavailable InvalidInput Draining Cancelled TooLargeForFrame");
+        WireCodes.Rejection, "QueueFull DeadlineExceeded ModelNotFound ModelUnavailable InvalidInput Draining Cancelled TooLargeForFrame RunsInParts");
 
     [Fact]
     public void Input_problems_keep_their_codes() => AssertCodes(

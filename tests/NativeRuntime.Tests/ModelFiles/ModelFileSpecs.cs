@@ -1,4 +1,5 @@
 using NeuronActors.NativeRuntime.ModelFiles;
+using NeuronActors.NativeRuntime.Tests.ModelFiles.Neff;
 
 namespace NeuronActors.NativeRuntime.Tests.ModelFiles;
 
@@ -10,7 +11,6 @@ public sealed class ModelFileSpecs : IDisposable
     [InlineData("net.onnx", "net", SubgraphFormat.Onnx)]
     [InlineData("net.v2.ONNX", "net.v2", SubgraphFormat.Onnx)]
     [InlineData("net.sim.json", "net", SubgraphFormat.Simulated)]
-    [InlineData("net.neff", "net", SubgraphFormat.Neff)]
     public void A_file_is_a_model_of_one_subgraph_named_after_it(string file, string name, SubgraphFormat format)
     {
         var path = _folder.Write(file, "");
@@ -20,6 +20,35 @@ public sealed class ModelFileSpecs : IDisposable
         Assert.Equal((path, name), (model.Path, model.DefaultName));
         Assert.Equal(new SubgraphFile(name, path, format), Assert.Single(model.Subgraphs));
         Assert.Empty(model.Outputs);
+    }
+
+    [Fact]
+    public void A_neff_is_read_when_the_model_is()
+    {
+        var path = _folder.Write("net.neff", NeffBuilder.Sound());
+
+        Assert.Equal(new SubgraphFile("net", path, SubgraphFormat.Neff), Assert.Single(ModelFile.Read(path).Subgraphs));
+
+        AssertRefused(_folder.Write("cut.neff", NeffBuilder.Sound()[..^1]), "the file is cut");
+        _folder.Write("net.metaneff", "hello");
+        var refusal = Assert.Throws<ModelFileException>(() => ModelFile.Read(path));
+        Assert.Equal(_folder.At("net.metaneff"), refusal.Path);
+        Assert.Contains("it is no metaneff", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("net.pt")]
+    [InlineData("net.PTH")]
+    [InlineData("net.ts")]
+    public void An_archive_without_subgraphs_is_a_model_of_none(string file)
+    {
+        var path = _folder.Write(file, File.ReadAllBytes(Fixture.At("torchscript", "08-plain-conv", "model.pt")));
+
+        var model = ModelFile.Read(path);
+
+        Assert.Equal("net", model.DefaultName);
+        Assert.Empty(model.Subgraphs);
+        Assert.Null(model.RunsInPartsBecause);
     }
 
     [Fact]
@@ -41,7 +70,6 @@ public sealed class ModelFileSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("net.pt")]
     [InlineData("net.json")]
     [InlineData("net")]
     [InlineData(".onnx")]
@@ -49,7 +77,7 @@ public sealed class ModelFileSpecs : IDisposable
     {
         AssertRefused(
             _folder.Write(file, ""),
-            "of no known kind; a model is a file ending in .onnx, .sim.json or .neff, or a folder with a model.json");
+            "of no known kind; a model is a file ending in .onnx, .sim.json or .neff, a TorchScript archive ending in .pt, .pth or .ts, or a folder with a model.json");
     }
 
     [Fact]

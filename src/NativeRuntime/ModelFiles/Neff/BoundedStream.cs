@@ -1,0 +1,47 @@
+using NeuronActors.NativeRuntime.ModelFiles.Bytes;
+
+namespace NeuronActors.NativeRuntime.ModelFiles.Neff;
+
+/// <summary>Reads what another stream unpacks, counts it, and stops when it becomes more than it may.</summary>
+internal sealed class BoundedStream(Stream packed, ByteSource source, long limit)
+{
+    /// <summary>How many bytes have come.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Fills the span as far as there is something left, and says how far.</summary>
+    public int Read(Span<byte> into)
+    {
+        var done = 0;
+        while (done < into.Length)
+        {
+            var count = ReadSome(into[done..]);
+            if (count == 0) break;
+            done += count;
+        }
+
+        return done;
+    }
+
+    /// <summary>Reads to the end and drops what comes.</summary>
+    public void Drain()
+    {
+        var chunk = new byte[64 * 1024];
+        while (ReadSome(chunk) > 0)
+        {
+        }
+    }
+
+    private int ReadSome(Span<byte> into)
+    {
+        try
+        {
+            var count = packed.Read(into);
+            Count += count;
+            return Count <= limit ? count : throw source.Flaw($"it unpacks to more than {limit} bytes, which is the limit for its size");
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw source.Flaw($"its gzip stream is damaged after {Count} unpacked bytes: {error.Message}", error);
+        }
+    }
+}

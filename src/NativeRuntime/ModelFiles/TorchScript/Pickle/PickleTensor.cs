@@ -1,0 +1,39 @@
+namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript.Pickle;
+
+/// <summary>A tensor: a view of a storage.</summary>
+internal sealed class PickleTensor(PickleStorage storage, long offset, long[] shape, long[] strides) : PickleValue
+{
+    public PickleStorage Storage => storage;
+
+    /// <summary>Its first element within the storage.</summary>
+    public long Offset => offset;
+
+    public override string Kind => "a tensor";
+
+    /// <summary>How many elements it has.</summary>
+    public long Count
+    {
+        get
+        {
+            var count = 1L;
+            foreach (var size in shape) count *= size;
+            return count;
+        }
+    }
+
+    /// <summary>Whether its elements lie one behind the other.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            var expected = 1L;
+            for (var d = shape.Length - 1; d >= 0; d--)
+            {
+                if (shape[d] != 1 && strides[d] != expected) return false;
+                expected *= shape[d];
+            }
+
+            return true;
+        }
+    }
+}
