@@ -8,6 +8,9 @@ public readonly record struct InferOptions
     /// <summary>After this moment it is not executed any more, and is answered <see cref="RejectionReason.DeadlineExceeded"/>.</summary>
     public Deadline Deadline { get; init; }
 
+    /// <summary>Where it stands in the queue.</summary>
+    public InferPriority Priority { get; init; }
+
     /// <summary>The one subgraph to run; null runs all of the model in order.</summary>
     public string? Subgraph { get; init; }
 

@@ -64,6 +64,7 @@ public sealed class NeuronModel
     {
         var request = new PendingInfer(Name, inputs, options.Subgraph, options.Deadline, options.RetryOnFault)
         {
+            Priority = options.Priority,
             TraceContext = Activity.Current?.Context ?? default,
         };
         if (cancellationToken.CanBeCanceled) request.CancelWith(_router, cancellationToken);

@@ -23,6 +23,9 @@ public sealed record Infer(ModelName Model, ImmutableArray<NamedTensor> Inputs) 
     /// <summary>After this moment it is not executed any more, and is answered at once.</summary>
     public Deadline Deadline { get; init; }
 
+    /// <summary>Where it stands in the queue of its model.</summary>
+    public InferPriority Priority { get; init; }
+
     /// <summary>
     /// Whether it may be executed a second time, on another core, when the first core fails under it. On by default: an inference has no
     /// effect besides its answer.

@@ -70,7 +70,8 @@ internal sealed class ChangeRun : IChangeSteps
         if (Change.StepOf(key.Subgraph, key.Core) != PlacementStep.Load) return;
 
         StopTimer(key);
-        _model.Find(key.Subgraph)!.Signature = replica.Subgraph.Signature;
+        var subgraph = _model.Find(key.Subgraph)!;
+        (subgraph.Signature, subgraph.ReplicaBytes) = (replica.Subgraph.Signature, replica.Subgraph.MemoryBytes);
         _model.Router.Tell(new RouterProtocol.Admit(Epoch, replica), _coordinator.Reference);
         Change.Loaded(key.Subgraph, key.Core);
     }

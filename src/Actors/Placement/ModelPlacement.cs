@@ -71,7 +71,11 @@ public sealed record CoreStatus(NeuronCoreInfo Core, CoreState State, ImmutableA
 /// <param name="Model">Its model.</param>
 /// <param name="Subgraph">Its subgraph.</param>
 /// <param name="State">Where it is in its life.</param>
-public sealed record ReplicaStatus(ModelName Model, string Subgraph, ReplicaState State);
+public sealed record ReplicaStatus(ModelName Model, string Subgraph, ReplicaState State)
+{
+    /// <summary>The device memory that it takes, in bytes; 0 where the runtime does not know, and while it is on its way.</summary>
+    public long MemoryBytes { get; init; }
+}
 
 /// <summary>Whether a core is in service.</summary>
 public enum CoreState

@@ -24,5 +24,8 @@ internal sealed class PlacedSubgraph(SubgraphFile file)
     /// <summary>Its inputs and outputs; null until it has been loaded for the first time.</summary>
     public SubgraphSignature? Signature { get; set; }
 
+    /// <summary>What each of its replicas takes of its core, in bytes; 0 until one has been loaded, and where the runtime does not know.</summary>
+    public long ReplicaBytes { get; set; }
+
     public SubgraphPlacement ToPlacement() => new(Name, Range, Cores);
 }

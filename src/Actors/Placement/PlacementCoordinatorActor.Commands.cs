@@ -207,7 +207,8 @@ internal sealed partial class PlacementCoordinatorActor
                 PlacementStep.Load => ReplicaState.Loading,
                 _ => ReplicaState.Ready,
             };
-            yield return (core, new ReplicaStatus(model.Name, subgraph.Name, state));
+            var bytes = state == ReplicaState.Loading ? 0 : subgraph.ReplicaBytes;
+            yield return (core, new ReplicaStatus(model.Name, subgraph.Name, state) { MemoryBytes = bytes });
         }
     }
 

@@ -42,6 +42,7 @@ internal sealed class PendingInfer :
         : this(infer.Model, infer.Inputs, infer.Subgraph, infer.Deadline, infer.RetryOnFault)
     {
         _asker = new Asker(replyTo, infer.RequestId, maxAnswerBytes);
+        Priority = infer.Priority;
         TraceContext = infer.TraceContext;
     }
 
@@ -54,6 +55,8 @@ internal sealed class PendingInfer :
     public Deadline Deadline { get; }
 
     public bool RetryOnFault { get; }
+
+    public InferPriority Priority { get; init; }
 
     /// <summary>When it was accepted, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long AcceptedAt { get; }

@@ -4,7 +4,7 @@ namespace NeuronActors.Routing;
 /// A doubly linked list of requests through the requests themselves: any of them leaves in constant time, and none allocates. A request
 /// is in one list at most. Belongs to one router.
 /// </summary>
-internal sealed class RequestList
+internal class RequestList
 {
     public PendingInfer? First { get; private set; }
 
@@ -12,25 +12,9 @@ internal sealed class RequestList
 
     public int Count { get; private set; }
 
-    public void AddLast(PendingInfer request)
-    {
-        (request.List, request.Previous, request.Next) = (this, Last, null);
-        if (Last is null) First = request;
-        else Last.Next = request;
-        Last = request;
-        Count++;
-    }
+    public void AddLast(PendingInfer request) => InsertAfter(Last, request);
 
-    public void AddFirst(PendingInfer request)
-    {
-        (request.List, request.Previous, request.Next) = (this, null, First);
-        if (First is null) Last = request;
-        else First.Previous = request;
-        First = request;
-        Count++;
-    }
-
-    public void Remove(PendingInfer request)
+    public virtual void Remove(PendingInfer request)
     {
         if (request.Previous is null) First = request.Next;
         else request.Previous.Next = request.Next;
@@ -38,5 +22,17 @@ internal sealed class RequestList
         else request.Next.Previous = request.Previous;
         (request.List, request.Previous, request.Next) = (null, null, null);
         Count--;
+    }
+
+    /// <summary>Adds a request behind another one of the list; null makes it the first.</summary>
+    protected void InsertAfter(PendingInfer? previous, PendingInfer request)
+    {
+        var next = previous is null ? First : previous.Next;
+        (request.List, request.Previous, request.Next) = (this, previous, next);
+        if (previous is null) First = request;
+        else previous.Next = request;
+        if (next is null) Last = request;
+        else next.Previous = request;
+        Count++;
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class RouterState
     /// </summary>
     private long ExpectedTicks(PendingInfer request, SubgraphRoute route)
     {
-        var ahead = route.Waiting.Count + route.Sent.Count;
+        var ahead = route.Waiting.CountAhead(request.Priority) + route.Sent.Count;
         var ready = route.ReadyCount;
         if (ready == 0 || ahead < ready) return 0;
 

@@ -196,8 +196,8 @@ internal sealed partial class RouterState
         }
         else if (route.HasReady() || route.ParksRequests)
         {
-            if (first) route.Waiting.AddFirst(request);
-            else route.Waiting.AddLast(request);
+            if (first) route.Waiting.AddAgain(request);
+            else route.Waiting.Add(request);
             _waiting++;
             route.AwaitRoom(_inbox);
         }
@@ -332,7 +332,7 @@ internal sealed partial class RouterState
         foreach (var route in _routes)
         {
             sent += route.Sent.Count;
-            if (route.Waiting.First is { } first && (oldest == 0 || first.AcceptedAt < oldest)) oldest = first.AcceptedAt;
+            if (route.Waiting.OldestAcceptedAt is var first && first != 0 && (oldest == 0 || first < oldest)) oldest = first;
         }
 
         Counters.Show(_waiting, sent, oldest);

@@ -17,8 +17,8 @@ internal sealed class SubgraphRoute(string subgraph, IRoutingPolicy policy)
 
     public string Subgraph => subgraph;
 
-    /// <summary>What waits for a routee, oldest first.</summary>
-    public RequestList Waiting { get; } = new();
+    /// <summary>What waits for a routee, in the order in which it is to go.</summary>
+    public WaitingList Waiting { get; } = new();
 
     /// <summary>What is with a routee.</summary>
     public RequestList Sent { get; } = new();

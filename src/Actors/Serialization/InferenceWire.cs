@@ -8,7 +8,7 @@ internal static class InferenceWire
 {
     /// <summary>
     /// <c>IN1</c>: name model | text? request id | text? subgraph | flag retry on fault | time? left until the deadline | trace? |
-    /// tensor[] inputs. See <see cref="TraceWire"/> and <see cref="TensorWire"/>.
+    /// tensor[] inputs; since version 2: byte level of the priority. See <see cref="TraceWire"/> and <see cref="TensorWire"/>.
     /// </summary>
     public static void Write(ref WireWriter to, Infer message)
     {
@@ -19,6 +19,7 @@ internal static class InferenceWire
         to.Deadline(message.Deadline);
         TraceWire.WriteOptional(ref to, message.TraceContext);
         TensorWire.Write(ref to, message.Inputs);
+        to.Byte((byte)message.Priority.Level);
     }
 
     public static Infer ReadInfer(ref WireReader from)
@@ -29,13 +30,15 @@ internal static class InferenceWire
         var retryOnFault = from.Flag();
         var deadline = from.Deadline();
         var trace = TraceWire.ReadOptional(ref from);
-        return new Infer(model, TensorWire.ReadTensors(ref from))
+        var inputs = TensorWire.ReadTensors(ref from);
+        return new Infer(model, inputs)
         {
             RequestId = requestId,
             Subgraph = subgraph,
             RetryOnFault = retryOnFault,
             Deadline = deadline,
             TraceContext = trace,
+            Priority = from.Version < 2 ? default : new InferPriority(from.Byte()),
         };
     }
 

@@ -19,7 +19,7 @@ namespace NeuronActors.Serialization;
 internal static class NeuronWire
 {
     /// <summary>The version of what is written, and the newest of which every field is known.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <exception cref="SerializationException">The message is none of NeuronActors' own.</exception>
     public static string ManifestOf(object message) => message switch

@@ -27,16 +27,33 @@ internal static partial class PlacementWire
     /// <summary>
     /// <c>CT1</c>: code runtime | core[], each: i32 visible index | i32 physical id | code state | replica[] | text? reason |
     /// i32 in flight | i64 executed | i64 failed | i64 used bytes | i64? limit of bytes. A replica: name model | text subgraph |
-    /// code state.
+    /// code state. Since version 2: for each replica of each core, in their order, i64 bytes that it takes.
     /// </summary>
     public static void Write(ref WireWriter to, CoreTable message)
     {
         to.Code(WireCodes.Runtime, message.Runtime);
         to.Items(message.Cores, Write);
+        foreach (var core in message.Cores)
+        {
+            foreach (var replica in core.Replicas) to.Long(replica.MemoryBytes);
+        }
     }
 
-    public static CoreTable ReadCoreTable(ref WireReader from) =>
-        new(from.Code(WireCodes.Runtime), from.Items(LeastCoreBytes, ReadCore));
+    public static CoreTable ReadCoreTable(ref WireReader from)
+    {
+        var table = new CoreTable(from.Code(WireCodes.Runtime), from.Items(LeastCoreBytes, ReadCore));
+        if (from.Version < 2) return table;
+
+        var cores = table.Cores.ToBuilder();
+        for (var i = 0; i < cores.Count; i++)
+        {
+            var replicas = cores[i].Replicas.ToBuilder();
+            for (var j = 0; j < replicas.Count; j++) replicas[j] = replicas[j] with { MemoryBytes = from.Long() };
+            cores[i] = cores[i] with { Replicas = replicas.DrainToImmutable() };
+        }
+
+        return table with { Cores = cores.DrainToImmutable() };
+    }
 
     private static void Write(ref WireWriter to, SubgraphPlacement subgraph)
     {

@@ -7,4 +7,9 @@ internal abstract class NodeCommand(string name, string description) : Command(n
 {
     /// <summary>How it is called, without the program's name: <c>demo --cores 8</c>.</summary>
     public abstract string Example { get; }
+
+    /// <summary>
+    /// After Ctrl-C or SIGTERM the command is cancelled, and given up after this time; null for a command that hears the signals itself.
+    /// </summary>
+    public virtual TimeSpan? TerminationTime => TimeSpan.FromSeconds(15);
 }

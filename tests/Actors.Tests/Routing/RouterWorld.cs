@@ -109,7 +109,10 @@ internal sealed class RouterWorld
             [new NamedTensor(subgraph == "s1" ? "y" : "x", Tensor.From([(long)_requests.Count]))],
             subgraph,
             deadline,
-            retryOnFault: how % 7 != 0);
+            retryOnFault: how % 7 != 0)
+        {
+            Priority = new InferPriority(how % 5 == 0 ? who % (InferPriority.LowestLevel + 1) : 0),
+        };
         var request = new RouterRequest(pending);
         _requests.Add(request);
 
@@ -283,6 +286,7 @@ internal sealed class RouterWorld
         var newlyWaiting = 0;
         for (var route = 0; route < Subgraphs.Length; route++)
         {
+            CheckOrder(_router.Routes[route].Waiting);
             for (var pending = _router.Routes[route].Waiting.First; pending is not null; pending = pending.Next)
             {
                 if (!_requests.Find(request => request.Pending == pending)!.WasSent) newlyWaiting++;
@@ -296,6 +300,21 @@ internal sealed class RouterWorld
         Assert.All(_routees, routee => Assert.True(routee.InFlight >= 0));
         Assert.True(Counters.Retried >= _retried);
         _retried = (int)Counters.Retried;
+    }
+
+    private static void CheckOrder(WaitingList waiting)
+    {
+        var (count, level, oldest) = (0, 0, 0L);
+        for (var pending = waiting.First; pending is not null; pending = pending.Next)
+        {
+            Assert.True(pending.Priority.Level >= level, $"Level {pending.Priority.Level} waits behind level {level}.");
+            level = pending.Priority.Level;
+            count++;
+            if (oldest == 0 || pending.Previous?.Priority.Level != level) oldest = oldest == 0 ? pending.AcceptedAt : Math.Min(oldest, pending.AcceptedAt);
+            if (pending.Next is null || pending.Next.Priority.Level != level) Assert.Equal(count, waiting.CountAhead(pending.Priority));
+        }
+
+        Assert.Equal((count, oldest), (waiting.Count, waiting.OldestAcceptedAt));
     }
 
     private void CheckEnd()

@@ -47,7 +47,8 @@ public sealed class RemoteInferSpecs(ITestOutputHelper output)
     [Fact]
     public async Task A_request_of_exactly_the_largest_size_arrives()
     {
-        var echo = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        // A short name, because a request tells it and an answer does not.
+        var echo = await Cores.LoadAsync(Fixture("echo.sim.json"), new ModelName("e"));
         await using var client = await RemoteClient.To(Sys, Patience);
         var spare = 120_000 - WireSize.Of(Request(echo) with { RequestId = "", Deadline = Deadline.After(Patience) });
         var largest = Request(echo, new long[spare / sizeof(long)]) with { RequestId = new string('r', (int)(spare % sizeof(long))) };

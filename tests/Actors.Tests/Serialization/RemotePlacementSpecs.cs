@@ -26,7 +26,7 @@ public sealed class RemotePlacementSpecs(ITestOutputHelper output) : NeuronSpec(
 
         var cores = await Send<CoreTable>(client, new GetCores());
         Assert.Equal(RuntimeKind.Simulated, cores.Runtime);
-        Assert.All(cores.Cores, core => Assert.Equal(new ReplicaStatus(Echo, "echo", ReplicaState.Ready), core.Replicas.Single()));
+        Assert.All(cores.Cores, core => Assert.Equal(new ReplicaStatus(Echo, "echo", ReplicaState.Ready) { MemoryBytes = 1 << 20 }, core.Replicas.Single()));
 
         Assert.Equal(Echo, (await Send<ModelUnloaded>(client, new UnloadModel(Echo))).Model);
         Assert.Empty((await Send<PlacementTable>(client, new GetPlacementTable())).Models);

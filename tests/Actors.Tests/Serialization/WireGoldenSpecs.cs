@@ -27,13 +27,14 @@ public sealed class WireGoldenSpecs
                     ActivityTraceFlags.Recorded,
                     "k=v",
                     isRemote: true),
+                Priority = new InferPriority(2),
             },
             """
-            01 | 01000000 6D | 01000000 72 | FFFFFFFF | 01 | 01 80F0FA0200000000
+            02 | 01000000 6D | 01000000 72 | FFFFFFFF | 01 | 01 80F0FA0200000000
             | 01 0102030405060708090A0B0C0D0E0F10 1112131415161718 01 03000000 6B3D76
-            | 01000000 01000000 78 08 01000000 0200000000000000 08000000 01000000 02000000
+            | 01000000 01000000 78 08 01000000 0200000000000000 08000000 01000000 02000000 | 02
             """),
-        [WireManifest.CancelInfer] = (new CancelInfer(M, "r"), "01 | 01000000 6D | 01000000 72"),
+        [WireManifest.CancelInfer] = (new CancelInfer(M, "r"), "02 | 01000000 6D | 01000000 72"),
         [WireManifest.InferCompleted] = (
             new InferCompleted([new("y", Tensor.From((ReadOnlyMemory<bool>)new[] { true }))], [new VisibleCoreIndex(2)])
             {
@@ -41,7 +42,7 @@ public sealed class WireGoldenSpecs
                 Executed = new TimeSpan(4),
             },
             """
-            01 | FFFFFFFF | 0300000000000000 | 0400000000000000 | 01000000 02000000
+            02 | FFFFFFFF | 0300000000000000 | 0400000000000000 | 01000000 02000000
             | 01000000 01000000 79 01 00000000 01000000 01
             """),
         [WireManifest.InferRejected] = (
@@ -55,40 +56,40 @@ public sealed class WireGoldenSpecs
                 },
             },
             """
-            01 | FFFFFFFF | 05 | 02000000 6E6F | 01 0A00000000000000
+            02 | FFFFFFFF | 05 | 02000000 6E6F | 01 0A00000000000000
             | 01 06 01000000 78 0C 01 01000000 FFFFFFFFFFFFFFFF 00 00 01000000 01000000 78
             | 01 01000000 62 01000000 61 0100000000000000 0200000000000000
             """),
         [WireManifest.InferFailed] = (
             new InferFailed(RuntimeErrorKind.DeviceFault, "no") { RequestId = "r", Core = new VisibleCoreIndex(3), Status = NeuronStatus.CoreError },
-            "01 | 01000000 72 | 08 | 02000000 6E6F | 01 03000000 | 01 B2040000"),
+            "02 | 01000000 72 | 08 | 02000000 6E6F | 01 03000000 | 01 B2040000"),
         [WireManifest.LoadModel] = (
-            new LoadModel("/m") { StartNc = 2, NcCount = 3 }, "01 | 02000000 2F6D | FFFFFFFF | 02000000 | 03000000 | 00"),
-        [WireManifest.UnloadModel] = (new UnloadModel(M), "01 | 01000000 6D"),
+            new LoadModel("/m") { StartNc = 2, NcCount = 3 }, "02 | 02000000 2F6D | FFFFFFFF | 02000000 | 03000000 | 00"),
+        [WireManifest.UnloadModel] = (new UnloadModel(M), "02 | 01000000 6D"),
         [WireManifest.SetNeuronCores] = (
             new SetNeuronCores(M, -1, 2) { Subgraph = "s", Policy = MovePolicy.LoadThenUnload },
-            "01 | 01000000 6D | FFFFFFFF | 02000000 | 01000000 73 | 02"),
-        [WireManifest.SetMulticore] = (new SetMulticore(M), "01 | 01000000 6D | FFFFFFFF | 00"),
-        [WireManifest.GetPlacement] = (new GetPlacement(M), "01 | 01000000 6D"),
-        [WireManifest.GetPlacementTable] = (new GetPlacementTable(), "01"),
-        [WireManifest.GetCores] = (new GetCores(), "01"),
+            "02 | 01000000 6D | FFFFFFFF | 02000000 | 01000000 73 | 02"),
+        [WireManifest.SetMulticore] = (new SetMulticore(M), "02 | 01000000 6D | FFFFFFFF | 00"),
+        [WireManifest.GetPlacement] = (new GetPlacement(M), "02 | 01000000 6D"),
+        [WireManifest.GetPlacementTable] = (new GetPlacementTable(), "02"),
+        [WireManifest.GetCores] = (new GetCores(), "02"),
         [WireManifest.PlacementChanged] = (
             new PlacementChanged(Placement) { Duration = new TimeSpan(5) },
             """
-            01 | 01000000 6D 0400000000000000 01000000 01000000 73 02000000 01000000 01000000 02000000
+            02 | 01000000 6D 0400000000000000 01000000 01000000 73 02000000 01000000 01000000 02000000
             | 0500000000000000
             """),
-        [WireManifest.ModelUnloaded] = (new ModelUnloaded(M, new Epoch(4)), "01 | 01000000 6D | 0400000000000000"),
+        [WireManifest.ModelUnloaded] = (new ModelUnloaded(M, new Epoch(4)), "02 | 01000000 6D | 0400000000000000"),
         [WireManifest.PlacementRejected] = (
             new PlacementRejected(PlacementRejection.InvalidArgument, "no") { Parameter = "ncCount" },
-            "01 | 01 | 02000000 6E6F | 07000000 6E63436F756E74"),
+            "02 | 01 | 02000000 6E6F | 07000000 6E63436F756E74"),
         [WireManifest.PlacementFailed] = (
             new PlacementFailed(PlacementStep.Load, RuntimeErrorKind.OutOfResources, "no") { Restored = true, Core = new VisibleCoreIndex(1) },
-            "01 | 04 | 04 | 02000000 6E6F | 01 | 00 | 01 01000000 | 00"),
+            "02 | 04 | 04 | 02000000 6E6F | 01 | 00 | 01 01000000 | 00"),
         [WireManifest.ModelPlacement] = (
-            Placement, "01 | 01000000 6D | 0400000000000000 | 01000000 01000000 73 02000000 01000000 01000000 02000000"),
+            Placement, "02 | 01000000 6D | 0400000000000000 | 01000000 01000000 73 02000000 01000000 01000000 02000000"),
         [WireManifest.PlacementTable] = (
-            new PlacementTable([new ModelPlacement(M, new Epoch(4), [])]), "01 | 01000000 01000000 6D 0400000000000000 00000000"),
+            new PlacementTable([new ModelPlacement(M, new Epoch(4), [])]), "02 | 01000000 01000000 6D 0400000000000000 00000000"),
         [WireManifest.CoreTable] = (
             new CoreTable(
                 RuntimeKind.Simulated,
@@ -96,7 +97,7 @@ public sealed class WireGoldenSpecs
                     new CoreStatus(
                         new NeuronCoreInfo(new VisibleCoreIndex(0), new PhysicalCoreId(2)),
                         CoreState.Quarantined,
-                        [new ReplicaStatus(M, "s", ReplicaState.Ready)])
+                        [new ReplicaStatus(M, "s", ReplicaState.Ready) { MemoryBytes = 6 }])
                     {
                         Reason = "no",
                         InFlight = 1,
@@ -106,10 +107,30 @@ public sealed class WireGoldenSpecs
                     },
                 ]),
             """
-            01 | 02 | 01000000 00000000 02000000 02 01000000 01000000 6D 01000000 73 02 02000000 6E6F
-            01000000 0200000000000000 0300000000000000 0400000000000000 01 0500000000000000
+            02 | 02 | 01000000 00000000 02000000 02 01000000 01000000 6D 01000000 73 02 02000000 6E6F
+            01000000 0200000000000000 0300000000000000 0400000000000000 01 0500000000000000 | 0600000000000000
             """),
     };
+
+    // What nodes of version 1 write. A message that is the same as in version 2 but for that byte is not listed.
+    private static readonly (INeuronWireMessage Message, string Bytes) InferOfVersion1 = (
+        new Infer(M, [new("x", Tensor.From([1, 2]))]),
+        """
+        01 | 01000000 6D | FFFFFFFF | FFFFFFFF | 01 | 00 | 00
+        | 01000000 01000000 78 08 01000000 0200000000000000 08000000 01000000 02000000
+        """);
+
+    private static readonly (INeuronWireMessage Message, string Bytes) CoreTableOfVersion1 = (
+        new CoreTable(
+            RuntimeKind.Simulated,
+            [
+                new CoreStatus(
+                    new NeuronCoreInfo(new VisibleCoreIndex(0), new PhysicalCoreId(2)), CoreState.Ready, [new ReplicaStatus(M, "s", ReplicaState.Ready)]),
+            ]),
+        """
+        01 | 02 | 01000000 00000000 02000000 01 01000000 01000000 6D 01000000 73 02 FFFFFFFF
+        00000000 0000000000000000 0000000000000000 0000000000000000 00
+        """);
 
     public static TheoryData<string> Manifests => WireMessages.Manifests;
 
@@ -118,9 +139,33 @@ public sealed class WireGoldenSpecs
     public void The_bytes_of_a_message_stay_what_they_are(string manifest)
     {
         var (message, fields) = Golden[manifest];
-        var bytes = Convert.FromHexString(string.Concat(fields.Where(char.IsAsciiHexDigit)));
+        var bytes = BytesOf(fields);
 
         Assert.Equal(Convert.ToHexString(bytes), Convert.ToHexString(WireMessages.Bytes(message)));
         Assert.Equal(Portrait.Of(message), Portrait.Of(WireMessages.Read(bytes, manifest)));
     }
+
+    [Fact]
+    public void What_version_2_added_has_its_default_in_a_message_of_version_1()
+    {
+        foreach (var (message, fields) in new[] { InferOfVersion1, CoreTableOfVersion1 })
+        {
+            Assert.Equal(Portrait.Of(message), Portrait.Of(WireMessages.Read(BytesOf(fields), NeuronWire.ManifestOf(message))));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Manifests))]
+    public void All_others_are_in_version_2_what_they_were_in_version_1(string manifest)
+    {
+        if (manifest is WireManifest.Infer or WireManifest.CoreTable) return;
+
+        var (message, fields) = Golden[manifest];
+        var bytes = BytesOf(fields);
+        bytes[0] = 1;
+
+        Assert.Equal(Portrait.Of(message), Portrait.Of(WireMessages.Read(bytes, manifest)));
+    }
+
+    private static byte[] BytesOf(string fields) => Convert.FromHexString(string.Concat(fields.Where(char.IsAsciiHexDigit)));
 }

@@ -76,7 +76,8 @@ internal static class WireMessages
         from index in CoreIndices
         from physical in Gen.Int[0, 127]
         from state in Gen.Enum<CoreState>()
-        from replicas in Gen.Select(Names, Texts, Gen.Enum<ReplicaState>(), (model, subgraph, state) => new ReplicaStatus(model, subgraph, state)).Items()
+        from replicas in Gen.Select(
+            Names, Texts, Gen.Enum<ReplicaState>(), Gen.Long, (model, subgraph, state, bytes) => new ReplicaStatus(model, subgraph, state) { MemoryBytes = bytes }).Items()
         from reason in Texts.OrNone()
         from inFlight in Gen.Int
         from executed in Gen.Long
@@ -102,6 +103,7 @@ internal static class WireMessages
             from deadline in Deadlines
             from retry in Gen.Bool
             from trace in Traces
+            from priority in Gen.Int[0, InferPriority.LowestLevel]
             select (INeuronWireMessage)new Infer(model, inputs)
             {
                 Subgraph = subgraph,
@@ -109,6 +111,7 @@ internal static class WireMessages
                 Deadline = deadline,
                 RetryOnFault = retry,
                 TraceContext = trace,
+                Priority = new InferPriority(priority),
             },
         [WireManifest.CancelInfer] = Gen.Select(Names, Texts, (model, id) => (INeuronWireMessage)new CancelInfer(model, id)),
         [WireManifest.InferCompleted] =

@@ -1,5 +1,3 @@
-using NeuronActors.NativeRuntime.Tensors;
-
 namespace NeuronActors.NativeRuntime.Tests.Cpu;
 
 /// <summary>TensorProto.DataType of the ONNX file format.</summary>
@@ -26,11 +24,11 @@ internal enum OnnxType
 
 internal static class OnnxTypeExtensions
 {
-    public static OnnxType ToOnnxType(this ElementType type) => type switch
+    public static OnnxType ToOnnxType(this NativeRuntime.Tensors.ElementType type) => type switch
     {
-        ElementType.Float32 => OnnxType.Float,
-        ElementType.Float64 => OnnxType.Double,
-        ElementType.Bytes => OnnxType.String,
+        NativeRuntime.Tensors.ElementType.Float32 => OnnxType.Float,
+        NativeRuntime.Tensors.ElementType.Float64 => OnnxType.Double,
+        NativeRuntime.Tensors.ElementType.Bytes => OnnxType.String,
         _ => Enum.Parse<OnnxType>(type.ToString()),
     };
 }

@@ -1,0 +1,34 @@
+namespace NeuronActors.Node.Rest.Infer;
+
+/// <summary>An inference as a client asks for it over REST; filled while its JSON is read.</summary>
+internal sealed class InferCall
+{
+    /// <summary>Comes back in the answer; null when the client gave none.</summary>
+    public string? Id { get; set; }
+
+    public ImmutableArray<NamedTensor> Inputs { get; set; } = [];
+
+    /// <summary>The outputs that are wanted; empty means all.</summary>
+    public ImmutableArray<OutputForm> Outputs { get; set; } = [];
+
+    /// <summary>Whether outputs that do not say otherwise come as bytes behind the JSON.</summary>
+    public bool BinaryByDefault { get; set; }
+
+    public InferPriority Priority { get; set; }
+
+    /// <summary>How long the client waits; null when it did not say.</summary>
+    public TimeSpan? Timeout { get; set; }
+
+    public ImmutableArray<string> OutputNames => Outputs.IsEmpty ? [] : [.. Outputs.Select(output => output.Name)];
+
+    /// <summary>Whether an output is to come as bytes.</summary>
+    public bool IsBinary(string output)
+    {
+        foreach (var form in Outputs)
+        {
+            if (string.Equals(form.Name, output, StringComparison.Ordinal)) return form.IsBinary ?? BinaryByDefault;
+        }
+
+        return BinaryByDefault;
+    }
+}

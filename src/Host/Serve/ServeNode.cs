@@ -1,0 +1,143 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NeuronActors.Node.Serve.Listening;
+using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Health;
+using NeuronActors.Node.Serving.Inference;
+using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Placement;
+using NeuronActors.Node.Serving.Repository;
+using NeuronActors.Node.Serving.Security;
+
+namespace NeuronActors.Node.Serve;
+
+/// <summary>
+/// A node from its start to its end: the actor system, the listening addresses, the models. The program runs one, and a test may run
+/// several in one process.
+/// </summary>
+internal sealed class ServeNode : IAsyncDisposable
+{
+    private readonly ServeOptions _options;
+    private readonly NodeSystem _system;
+    private readonly WebApplication _app;
+    private readonly NodeListeners _listeners;
+    private readonly CancellationTokenSource _polling = new();
+    private Task _poll = Task.CompletedTask;
+    private bool _hasStopped;
+
+    private ServeNode(ServeOptions options, NodeSystem system, WebApplication app, NodeListeners listeners)
+    {
+        (_options, _system, _app, _listeners) = (options, system, app, listeners);
+        Parts = app.Services.GetRequiredService<NodeParts>();
+    }
+
+    public NodeParts Parts { get; }
+
+    /// <summary>The addresses as they are, with the ports that were free where 0 was asked for.</summary>
+    public NodeListeners Listeners => _listeners;
+
+    /// <summary>Starts the runtime and listens. The node lives then and is not ready before <see cref="LoadModelsAsync"/> has ended.</summary>
+    /// <param name="options">How it is to run.</param>
+    /// <param name="logs">Where to log.</param>
+    /// <param name="runtime">Makes the runtime, instead of the one that the options name.</param>
+    /// <exception cref="ServeException">The runtime cannot start, or an address cannot be had.</exception>
+    public static async Task<ServeNode> StartAsync(ServeOptions options, ILoggerFactory logs, Func<INeuronRuntime>? runtime = null)
+    {
+        var system = await NodeSystem.StartAsync(options.Hocon, logs, runtime);
+        WebApplication? app = null;
+        try
+        {
+            var listeners = new NodeListeners(options);
+            app = Build(options, system.Cores, listeners, logs);
+            app.MapNodeEndpoints();
+            await app.StartAsync();
+            return new ServeNode(options, system, app, listeners);
+        }
+        catch (Exception failure)
+        {
+            if (app is not null) await app.DisposeAsync();
+            await system.DisposeAsync();
+            if (failure is IOException or SocketException) throw new ServeException($"An address cannot be had: {failure.Message.TrimEnd('.')}.");
+            throw;
+        }
+    }
+
+    /// <summary>Loads what is to be loaded at the start; from then on the node is ready if all of it serves.</summary>
+    /// <exception cref="ServeException">The repository cannot be read, or does not have what was named.</exception>
+    public async Task LoadModelsAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await Parts.Repository.StartAsync(cancellationToken);
+        }
+        catch (ServingException failure)
+        {
+            throw new ServeException(failure.Message);
+        }
+
+        Parts.Lifetime.MarkStarted();
+        _poll = Parts.Repository.PollUntilAsync(_polling.Token);
+    }
+
+    /// <summary>
+    /// The orderly end: not ready any more, then no new connections while requests in flight finish, then the models unloaded and the
+    /// runtime closed. Idempotent.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_hasStopped) return;
+
+        _hasStopped = true;
+        Parts.Lifetime.BeginDrain();
+        await _polling.CancelAsync();
+        await _poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_options.DrainDelay > TimeSpan.Zero) await Task.Delay(_options.DrainDelay);
+        await _app.StopAsync();
+        await _system.DisposeAsync();
+        await _app.DisposeAsync();
+        _polling.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static WebApplication Build(ServeOptions options, NeuronCores cores, NodeListeners listeners, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
+        var services = builder.Services;
+        services.AddSingleton(logs);
+
+        // The program hears the signals itself, and says itself what happens.
+        services.AddSingleton<IHostLifetime, SilentLifetime>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        services.AddSingleton(options);
+        services.AddSingleton(listeners);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Repository);
+        services.AddSingleton(options.Deadlines);
+        services.AddSingleton(new AccessControl(options.Access));
+
+        // The actor system owns it, so the service provider must not dispose it; as an instance it does not.
+        services.AddSingleton(cores);
+        services.AddSingleton<NodeLifetime>();
+        services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ModelRepository>();
+        services.AddSingleton<PlacementGateway>();
+        services.AddSingleton<InferenceGateway>();
+        services.AddSingleton<NodeHealth>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<NodeParts>(provider, options.NodeName));
+        services.AddNodeEndpoints();
+        return builder.Build();
+    }
+
+    private sealed class SilentLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

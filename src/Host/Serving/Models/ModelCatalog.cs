@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace NeuronActors.Node.Serving.Models;
+
+/// <summary>
+/// The models that serve, by the names that clients use. Read by every request, without a lock and without an allocation; changed by the
+/// repository alone. A change is seen as a whole or not at all.
+/// </summary>
+internal sealed class ModelCatalog
+{
+    // The runtime's names of all loads, those included that are on their way in or out: what a core holds is shown under the client's name.
+    private readonly ConcurrentDictionary<ModelName, (string Name, long Version)> _aliases = new();
+    private volatile Snapshot _now = new([]);
+
+    /// <summary>The models, ordered by name.</summary>
+    public ImmutableArray<ServedModel> Models => _now.Models;
+
+    /// <summary>Finds the version that a request means.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="version">The version as the client wrote it; empty means the default.</param>
+    /// <param name="served">The version.</param>
+    /// <param name="error">What to answer when there is none.</param>
+    public bool TryFind(
+        ReadOnlySpan<char> name,
+        ReadOnlySpan<char> version,
+        [NotNullWhen(true)] out ServedVersion? served,
+        [NotNullWhen(false)] out ServingError? error)
+    {
+        (served, error) = (null, null);
+        if (!_now.ByName.TryGetValue(name, out var model))
+        {
+            error = NotLoaded(name);
+        }
+        else if (version.IsEmpty)
+        {
+            served = model.Default;
+        }
+        else if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            error = ServingError.Invalid($"'{version}' is no version of a model; versions are whole numbers above zero.");
+        }
+        else if ((served = model.Find(number)) is null)
+        {
+            error = ServingError.NotFound(
+                $"Version {number} of model '{model.Name}' is not loaded; loaded: {string.Join(", ", model.Versions.Select(each => each.VersionText))}.");
+        }
+
+        return served is not null;
+    }
+
+    /// <summary>The model of a name; null when none of its versions is loaded.</summary>
+    public ServedModel? Find(ReadOnlySpan<char> name) => _now.ByName.TryGetValue(name, out var model) ? model : null;
+
+    /// <summary>Who takes the place of a version that refused because it is on its way out; null when nobody does.</summary>
+    /// <param name="gone">The version.</param>
+    /// <param name="wantsDefault">Whether the request named no version.</param>
+    public ServedVersion? Successor(ServedVersion gone, bool wantsDefault)
+    {
+        var model = Find(gone.Name);
+        var next = wantsDefault ? model?.Default : model?.Find(gone.Version);
+        return next == gone ? null : next;
+    }
+
+    /// <summary>Whether a version is the one that requests find.</summary>
+    public bool Holds(ServedVersion served) => Find(served.Name)?.Find(served.Version) == served;
+
+    /// <summary>The client's name and version of what the runtime knows under a name of its own; null when it is none of the repository's.</summary>
+    public (string Name, long Version)? Resolve(ModelName alias) => _aliases.TryGetValue(alias, out var known) ? known : null;
+
+    /// <summary>Takes a name of the runtime for a load; false when it is taken.</summary>
+    public bool TryReserve(ModelName alias, string name, long version) => _aliases.TryAdd(alias, (name, version));
+
+    public void Release(ModelName alias) => _aliases.TryRemove(alias, out _);
+
+    /// <summary>Puts a model in the place of what its name meant before. Without versions the name means nothing any more.</summary>
+    public void Set(string name, IEnumerable<ServedVersion> versions)
+    {
+        ImmutableArray<ServedVersion> sorted = [.. versions.OrderBy(version => version.Version)];
+        lock (_aliases)
+        {
+            var others = _now.Models.Where(model => !string.Equals(model.Name, name, StringComparison.Ordinal));
+            _now = new Snapshot([.. (sorted.IsEmpty ? others : others.Append(new ServedModel(name, sorted))).OrderBy(model => model.Name, StringComparer.Ordinal)]);
+        }
+    }
+
+    private static ServingError NotLoaded(ReadOnlySpan<char> name) =>
+        ServingError.NotFound($"No model '{name}' is loaded.");
+
+    private sealed class Snapshot
+    {
+        public Snapshot(ImmutableArray<ServedModel> models)
+        {
+            Models = models;
+            ByName = models.ToDictionary(model => model.Name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public ImmutableArray<ServedModel> Models { get; }
+
+        public Dictionary<string, ServedModel>.AlternateLookup<ReadOnlySpan<char>> ByName { get; }
+    }
+}

@@ -1,0 +1,6 @@
+namespace NeuronActors.Node.Serving.Placement;
+
+/// <summary>A core as clients see it: its replicas under the names that clients use.</summary>
+/// <param name="Status">What the runtime says of it.</param>
+/// <param name="Replicas">What is on it.</param>
+internal sealed record CoreView(CoreStatus Status, ImmutableArray<ReplicaView> Replicas);

@@ -1,0 +1,162 @@
+using NeuronActors.NativeRuntime.ModelFiles;
+using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Statistics;
+
+namespace NeuronActors.Node.Serving.Repository;
+
+/// <summary>The steps of loads and unloads.</summary>
+internal sealed partial class ModelRepository
+{
+    private Task<ServingError?> LoadCoreAsync(string name, LoadRequest request, CancellationToken cancellationToken)
+    {
+        if (!ModelName.TryParse(name, out _)) return Task.FromResult<ServingError?>(ServingError.Invalid($"'{name}' is no model name."));
+
+        // Before a turn is made for the name: what clients make up must not fill the memory.
+        if (Find(name) is null) return Task.FromResult<ServingError?>(ServingError.NotFound($"There is no model '{name}' in the repository."));
+
+        return InTurnAsync(
+            name,
+            async () =>
+            {
+                var error = await ReplaceAsync(name, request);
+                if (error is null) RepositoryLog.Loaded(log, name, string.Join(", ", catalog.Find(name)!.Versions.Select(version => version.VersionText)));
+                else RepositoryLog.LoadFailed(log, name, error.Message);
+                return error;
+            },
+            cancellationToken);
+    }
+
+    private async Task<ServingError?> ReplaceAsync(string name, LoadRequest request)
+    {
+        if (Find(name) is not { } stored) return ServingError.NotFound($"There is no model '{name}' in the repository.");
+        if (stored.Flaw is { } flaw) return ServingError.Invalid($"Model '{name}' cannot be loaded: {flaw}.");
+
+        var own = request.Config ?? (stored.SettingsFile is { } file ? await File.ReadAllTextAsync(file) : null);
+        var wanted = own is null ? ModelSettings.Default : ModelSettingsReader.Read(own, name);
+        if (request.Placement is { } placement) wanted = wanted with { Placement = placement };
+
+        var before = catalog.Find(name)?.Versions ?? [];
+        var after = new List<ServedVersion>();
+        foreach (var version in wanted.Versions.Choose(stored))
+        {
+            var serving = before.FirstOrDefault(each => each.Version == version.Number);
+            if (serving is not null && request.IsPlain && serving.Source == version && serving.Settings.Text == wanted.Text)
+            {
+                after.Add(serving);
+                continue;
+            }
+
+            var (loaded, error) = await LoadVersionAsync(name, version, wanted, serving is not null);
+            if (loaded is not null)
+            {
+                after.Add(loaded);
+                continue;
+            }
+
+            foreach (var fresh in after.Except(before)) await RetireAsync(fresh, "another version could not be loaded", before);
+            return error;
+        }
+
+        // First the way for new requests, then the end of the old one: so nobody finds a closed door.
+        catalog.Set(name, after);
+        foreach (var version in after) _states.Set(name, version.Version, RepositoryState.Ready);
+        foreach (var gone in before.Except(after)) await RetireAsync(gone, "unloaded: the version policy has chosen others", after);
+        return null;
+    }
+
+    private Task<ServingError?> UnloadCoreAsync(string name, string reason, CancellationToken cancellationToken)
+    {
+        if (catalog.Find(name) is null && !_turns.ContainsKey(name)) return Task.FromResult<ServingError?>(NotLoaded(name));
+
+        return InTurnAsync(
+            name,
+            async () =>
+            {
+                if (catalog.Find(name) is not { } model) return NotLoaded(name);
+
+                _states.Unwant(name);
+                catalog.Set(name, []);
+                foreach (var version in model.Versions) await RetireAsync(version, reason, []);
+                RepositoryLog.Unloaded(log, name);
+                return null;
+            },
+            cancellationToken);
+    }
+
+    private async Task<(ServedVersion? Loaded, ServingError? Error)> LoadVersionAsync(
+        string name, RepositoryVersion version, ModelSettings wanted, bool isReplaced)
+    {
+        if (!isReplaced) _states.Set(name, version.Number, RepositoryState.Loading);
+        var alias = Reserve(name, version.Number);
+        try
+        {
+            var path = PathOf(version, wanted);
+            var package = ModelFile.Read(path);
+            using var context = (wanted.Placement ?? settings.Placement)?.Open();
+            var model = await cores.LoadAsync(path, alias);
+            var statistics = _statistics.GetOrAdd((name, version.Number), _ => new ModelStatistics(clock));
+            return (new ServedVersion(name, version.Number, model, version, wanted, PlatformOf(package), statistics), null);
+        }
+        catch (Exception failure) when (ServingError.Of(failure) is not null)
+        {
+            var error = ServingError.Of(failure)!;
+            catalog.Release(alias);
+            if (!isReplaced) _states.Set(name, version.Number, RepositoryState.Unavailable, error.Message);
+            return (null, error);
+        }
+    }
+
+    private async Task RetireAsync(ServedVersion gone, string reason, IEnumerable<ServedVersion> remaining)
+    {
+        var isReplaced = remaining.Any(version => version.Version == gone.Version);
+        if (!isReplaced) _states.Set(gone.Name, gone.Version, RepositoryState.Unloading);
+        try
+        {
+            await cores.UnloadAsync(gone.Model.Name);
+            catalog.Release(gone.Model.Name);
+        }
+        catch (Exception failure) when (ServingError.Of(failure) is not null)
+        {
+            // It serves nobody and keeps its memory. Its name stays taken, and a core shows what is on it.
+            RepositoryLog.UnloadFailed(log, gone.Name, gone.Version, failure.Message);
+            reason = $"taken out of service, but not unloaded: {failure.Message}";
+        }
+
+        if (!isReplaced) _states.Set(gone.Name, gone.Version, RepositoryState.Unavailable, reason);
+    }
+
+    // The client's name where it is free, so that logs and metrics read well; else one that says which load it is.
+    private ModelName Reserve(string name, long version)
+    {
+        const int LongestStem = 96;
+        var stem = name[..Math.Min(name.Length, LongestStem)];
+        for (var load = 0; ; load++)
+        {
+            var text = load switch { 0 => name, 1 => $"{stem}_v{version}", _ => $"{stem}_v{version}_{load}" };
+            if (!ModelName.TryParse(text, out var alias) || cores.Find(alias) is not null) continue;
+            if (catalog.TryReserve(alias, name, version)) return alias;
+        }
+    }
+
+    private static string PathOf(RepositoryVersion version, ModelSettings wanted)
+    {
+        if (!Directory.Exists(version.Path)) return version.Path;
+
+        return StoredFiles.ModelIn(version.Path, wanted.FileName)
+            ?? throw new ServingException(ServingError.Invalid(
+                wanted.FileName is { } file
+                    ? $"Version {version.Number} has no file '{file}'."
+                    : $"Version {version.Number} holds no model: neither a {ModelFile.ManifestName}, nor a file model.onnx, model.neff, model.pt or model.sim.json."));
+    }
+
+    private static string PlatformOf(ModelPackage package) => package.Subgraphs.FirstOrDefault()?.Format switch
+    {
+        SubgraphFormat.Onnx => "onnxruntime_onnx",
+        null => "neuron",
+        var format => $"neuron_{format.ToString()!.ToLowerInvariant()}",
+    };
+
+    private RepositoryModel? Find(string name) => RepositoryScan.Read(settings.Roots).FirstOrDefault(model => model.Name == name);
+
+    private static ServingError NotLoaded(string name) => ServingError.NotFound($"No model '{name}' is loaded.");
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Statistics;
+
+namespace NeuronActors.Node.Serving.Repository;
+
+/// <summary>
+/// The models that there are, and the one way in which they come to serve and go: load what is new, let requests go there, unload what it
+/// replaces. Changes of one model are made one after the other. Thread-safe.
+/// </summary>
+internal sealed partial class ModelRepository(
+    ModelCatalog catalog, NeuronCores cores, RepositorySettings settings, TimeProvider clock, ILogger<ModelRepository> log)
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, long Version), ModelStatistics> _statistics = new();
+    private readonly RepositoryStates _states = new();
+
+    /// <summary>How models come to be loaded.</summary>
+    public ModelControlMode Mode => settings.Mode;
+
+    /// <summary>What was asked for at the start, or by the folders, and is not loaded; until it is, or is unloaded on purpose.</summary>
+    public ImmutableArray<string> Missing => _states.Missing;
+
+    /// <summary>Loads what is to be loaded at the start. What fails is logged, and shows in the index and in the readiness.</summary>
+    /// <exception cref="ServingException">A root cannot be read, or a model that was named is not there.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var stored = RepositoryScan.Read(settings.Roots);
+        var wanted = settings.Mode == ModelControlMode.Explicit && !settings.LoadAtStart.Contains("*")
+            ? settings.LoadAtStart
+            : [.. stored.Where(model => model.Flaw is null).Select(model => model.Name)];
+        foreach (var none in stored.Where(model => model.Flaw is not null)) RepositoryLog.IsNoModel(log, none.Name, none.Flaw!);
+        foreach (var name in wanted)
+        {
+            if (!stored.Any(model => model.Name == name)) throw new ServingException(ServingError.NotFound($"There is no model '{name}' in the repository."));
+        }
+
+        foreach (var name in wanted)
+        {
+            _states.Want(name);
+            await LoadCoreAsync(name, new LoadRequest(), cancellationToken);
+        }
+    }
+
+    /// <summary>Loads a model, or loads it anew; returns when it serves.</summary>
+    /// <returns>Why it does not; null when it does. What served before still does then.</returns>
+    public Task<ServingError?> LoadAsync(string name, LoadRequest request, CancellationToken cancellationToken) =>
+        settings.Mode == ModelControlMode.Poll
+            ? Task.FromResult<ServingError?>(ByPolling)
+            : LoadCoreAsync(name, request, cancellationToken);
+
+    /// <summary>Takes a model out of service with all of its versions; returns when its memory is released.</summary>
+    /// <returns>Why it is not; null when it is.</returns>
+    public Task<ServingError?> UnloadAsync(string name, CancellationToken cancellationToken) =>
+        settings.Mode == ModelControlMode.Poll
+            ? Task.FromResult<ServingError?>(ByPolling)
+            : UnloadCoreAsync(name, "unloaded", cancellationToken);
+
+    /// <summary>Every version that there is, or that is loaded, by name and version.</summary>
+    /// <exception cref="ServingException">A root cannot be read.</exception>
+    public ImmutableArray<ModelIndexEntry> Index(bool readyOnly)
+    {
+        var entries = new SortedDictionary<(string, long), ModelIndexEntry>();
+        foreach (var model in RepositoryScan.Read(settings.Roots))
+        {
+            if (model.Flaw is { } flaw) entries[(model.Name, 0)] = new ModelIndexEntry(model.Name, "", RepositoryState.Unavailable, flaw);
+            foreach (var version in model.Versions)
+            {
+                entries.TryAdd((model.Name, version.Number), EntryOf(model.Name, version.Number, RepositoryState.Unavailable, "not loaded"));
+            }
+        }
+
+        foreach (var (key, (state, reason)) in _states.All) entries[key] = EntryOf(key.Name, key.Version, state, reason);
+        return [.. entries.Values.Where(entry => !readyOnly || entry.State == RepositoryState.Ready)];
+    }
+
+    private static ServingError ByPolling =>
+        ServingError.Invalid("With --model-control-mode poll the repository's folders decide what is loaded; change them instead.");
+
+    private static ModelIndexEntry EntryOf(string name, long version, RepositoryState state, string reason) =>
+        new(name, version.ToString(System.Globalization.CultureInfo.InvariantCulture), state, reason);
+
+    // A caller that goes away ends its wait, not the change: half a change is nobody's wish.
+    private async Task<ServingError?> InTurnAsync(string name, Func<Task<ServingError?>> change, CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        return await RunAsync().WaitAsync(cancellationToken);
+
+        async Task<ServingError?> RunAsync()
+        {
+            try
+            {
+                return await change();
+            }
+            catch (Exception failure) when (ServingError.Of(failure) is not null)
+            {
+                return ServingError.Of(failure);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+    }
+}

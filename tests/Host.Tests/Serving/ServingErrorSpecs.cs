@@ -1,0 +1,60 @@
+using NeuronActors.NativeRuntime.Errors;
+using NeuronActors.NativeRuntime.ModelFiles;
+using NeuronActors.Node.Serving;
+
+namespace NeuronActors.Node.Tests.Serving;
+
+public sealed class ServingErrorSpecs
+{
+    [Theory]
+    [InlineData(RejectionReason.QueueFull, 503, 14)]
+    [InlineData(RejectionReason.DeadlineExceeded, 504, 4)]
+    [InlineData(RejectionReason.ModelNotFound, 404, 5)]
+    [InlineData(RejectionReason.ModelUnavailable, 503, 14)]
+    [InlineData(RejectionReason.InvalidInput, 400, 3)]
+    [InlineData(RejectionReason.Draining, 503, 14)]
+    [InlineData(RejectionReason.Cancelled, 499, 1)]
+    [InlineData(RejectionReason.TooLargeForFrame, 413, 8)]
+    public void A_refusal_has_one_status_in_each_protocol(RejectionReason reason, int http, int grpc)
+    {
+        var error = ServingError.Of(new InferRejected(reason, "why") { RetryAfter = TimeSpan.FromSeconds(2) });
+
+        Assert.Equal((http, grpc, "why"), (error.Kind.HttpStatus(), error.Kind.GrpcStatus(), error.Message));
+        Assert.Equal(TimeSpan.FromSeconds(2), error.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(RuntimeErrorKind.BadRequest, 400, 400)]
+    [InlineData(RuntimeErrorKind.UnsupportedModel, 501, 501)]
+    [InlineData(RuntimeErrorKind.OutOfResources, 503, 507)]
+    [InlineData(RuntimeErrorKind.Busy, 503, 503)]
+    [InlineData(RuntimeErrorKind.TimedOut, 503, 503)]
+    [InlineData(RuntimeErrorKind.Numerical, 500, 500)]
+    [InlineData(RuntimeErrorKind.DeviceFault, 503, 503)]
+    [InlineData(RuntimeErrorKind.LifeCycle, 503, 503)]
+    [InlineData(RuntimeErrorKind.Unknown, 500, 500)]
+    public void A_failure_says_whether_another_try_may_do(RuntimeErrorKind kind, int ofInference, int ofLoad)
+    {
+        Assert.Equal(ofInference, ServingError.Of(new InferFailed(kind, "why")).Kind.HttpStatus());
+        Assert.Equal(ofLoad, ServingError.Of(new NeuronRuntimeException(kind, "load", "why"))!.Kind.HttpStatus());
+    }
+
+    [Fact]
+    public void Whatever_is_to_be_expected_of_placement_is_an_error_and_nothing_else_is()
+    {
+        Assert.Equal(400, ServingError.Of(new ArgumentOutOfRangeException("ncCount", "There are 4 cores."))!.Kind.HttpStatus());
+        Assert.Equal("There are 4 cores.", ServingError.Of(new ArgumentOutOfRangeException("ncCount", "There are 4 cores."))!.Message);
+        Assert.Equal(404, ServingError.Of(new PlacementException(new PlacementRejected(PlacementRejection.ModelNotFound, "no")))!.Kind.HttpStatus());
+        Assert.Equal(400, ServingError.Of(new PlacementException(new PlacementRejected(PlacementRejection.BadModelFile, "no")))!.Kind.HttpStatus());
+        Assert.Equal(503, ServingError.Of(new PlacementException(new PlacementRejected(PlacementRejection.CoreUnavailable, "no")))!.Kind.HttpStatus());
+        Assert.Equal(400, ServingError.Of(new ModelFileException("/m", "no"))!.Kind.HttpStatus());
+        Assert.Null(ServingError.Of(new NotSupportedException()));
+    }
+
+    [Fact]
+    public void Every_kind_has_a_status_in_each_protocol() => Assert.All(Enum.GetValues<ServingErrorKind>(), kind =>
+    {
+        Assert.InRange(kind.HttpStatus(), 400, 599);
+        Assert.InRange(kind.GrpcStatus(), 1, 16);
+    });
+}
