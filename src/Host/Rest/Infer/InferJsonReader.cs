@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 

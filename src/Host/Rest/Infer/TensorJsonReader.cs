@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 

@@ -1,6 +1,4 @@
-using NeuronActors.Node.Serving;
-
-namespace NeuronActors.Node.Rest.Infer;
+namespace NeuronActors.Node.Serving.Inference;
 
 /// <summary>Tensors whose elements came as bytes.</summary>
 internal static class BinaryTensor
