@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using NeuronActors.Node.Grpc.Health;
 using NeuronActors.Node.Grpc.Infer;
+using NeuronActors.Node.Grpc.Packing;
 using NeuronActors.Node.Grpc.Placement;
 using NeuronActors.Node.Serve;
 using NeuronActors.Node.Serve.Listening;
@@ -28,6 +29,11 @@ internal static class GrpcSetup
             grpc.MaxReceiveMessageSize = (int)Math.Min(node.MaxRequestBytes, int.MaxValue);
             grpc.MaxSendMessageSize = null;
             grpc.Interceptors.Add<GrpcGuard>();
+
+            // Those that are there unpack without a bound.
+            grpc.CompressionProviders.Clear();
+            grpc.CompressionProviders.Add(BoundedPacking.Gzip(node.MaxRequestBytes));
+            grpc.CompressionProviders.Add(BoundedPacking.Deflate(node.MaxRequestBytes));
         });
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.Http2.MaxStreamsPerConnection = MostCallsPerConnection);
         services.AddGrpcReflection();

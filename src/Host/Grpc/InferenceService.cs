@@ -65,7 +65,7 @@ internal sealed partial class InferenceService(
     }
 
     /// <summary>Of one version where one is named, else of all of the model; without a name of all models.</summary>
-    public override Task<Wire.ModelStatisticsResponse> ModelStatistics(Wire.ModelStatisticsRequest request, ServerCallContext context)
+    public override async Task<Wire.ModelStatisticsResponse> ModelStatistics(Wire.ModelStatisticsRequest request, ServerCallContext context)
     {
         IEnumerable<ServedVersion> versions;
         if (request.Name.Length == 0)
@@ -78,7 +78,8 @@ internal sealed partial class InferenceService(
             versions = request.Version.Length == 0 ? catalog.Find(request.Name)?.Versions ?? [served] : [served];
         }
 
-        return Task.FromResult(new Wire.ModelStatisticsResponse { ModelStats = { versions.Select(StatisticsMessages.Of) } });
+        var memory = await placement.GetMemoryAsync(context.CancellationToken);
+        return new Wire.ModelStatisticsResponse { ModelStats = { versions.Select(version => StatisticsMessages.Of(version, memory[version])) } };
     }
 
     private ServedVersion Find(string name, string version) =>

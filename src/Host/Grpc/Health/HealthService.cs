@@ -40,7 +40,7 @@ internal sealed class HealthService(NodeHealth health, NodeLifetime lifetime, Ti
         {
             var status = isKnown ? await StatusAsync(context.CancellationToken) : ServingStatus.ServiceUnknown;
             if (status != told) await responseStream.WriteAsync(new HealthCheckResponse { Status = told = status }, context.CancellationToken);
-            if (lifetime.IsDraining) throw new ServingException(ServingError.Unavailable("The node is shutting down."));
+            if (lifetime.IsDraining && told != ServingStatus.Serving) throw new ServingException(ServingError.Unavailable("The node is shutting down."));
 
             // A drain is told at once, not at the next look.
             await ((Task)timer.WaitForNextTickAsync(ends.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -6,7 +6,7 @@ namespace NeuronActors.Node.Grpc.Resources;
 /// <summary>What a version of a model has done, as a message.</summary>
 internal static class StatisticsMessages
 {
-    public static Wire.ModelStatistics Of(ServedVersion version)
+    public static Wire.ModelStatistics Of(ServedVersion version, IEnumerable<MemoryUsage> memory)
     {
         var statistics = version.Statistics.Snapshot();
         return new Wire.ModelStatistics
@@ -30,6 +30,7 @@ internal static class StatisticsMessages
                 CacheMiss = new Wire.StatisticDuration(),
             },
             BatchStats = { statistics.Batches.Select(Of) },
+            MemoryUsage = { memory.Select(Of) },
         };
     }
 
@@ -40,6 +41,8 @@ internal static class StatisticsMessages
         ComputeInfer = Of(batch.Infer),
         ComputeOutput = Of(batch.Output),
     };
+
+    private static Wire.MemoryUsage Of(MemoryUsage usage) => new() { Type = MemoryUsage.Type, Id = usage.Core.Value, ByteSize = (ulong)usage.Bytes };
 
     private static Wire.StatisticDuration Of(CountedTime counted) => new() { Count = (ulong)counted.Count, Ns = (ulong)counted.Nanoseconds };
 }
