@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using NeuronActors.Node.Grpc;
 using NeuronActors.Node.Rest;
 
 namespace NeuronActors.Node.Serve;
@@ -15,6 +16,7 @@ internal static class NodeEndpoints
     {
         services.AddRoutingCore();
         services.AddNodeRest();
+        services.AddNodeGrpc();
         return services;
     }
 
@@ -26,6 +28,7 @@ internal static class NodeEndpoints
     {
         app.UseNodeRest();
         app.UseRouting();
+        app.UseNodeGrpc();
         app.UseNodeRestFallback();
     }
 }

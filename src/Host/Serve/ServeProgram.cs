@@ -74,6 +74,8 @@ internal static class ServeProgram
         // What keeps the node from starting is said by the program, in one line.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("Microsoft", level < LogLevel.Warning ? LogLevel.Warning : level)
+        // It logs every refusal, and every message that is none, as its own failure. What is a failure here the guard of the calls logs.
+        .AddFilter("Grpc", LogLevel.None)
         .AddSimpleConsole(format => format.SingleLine = true)
         .Services.Configure<ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace));
 

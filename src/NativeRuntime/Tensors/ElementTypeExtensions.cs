@@ -3,6 +3,8 @@ namespace NeuronActors.NativeRuntime.Tensors;
 /// <summary>Sizes of element types, their names in the Open Inference Protocol, and their .NET types.</summary>
 public static class ElementTypeExtensions
 {
+    private static readonly ElementType[] All = Enum.GetValues<ElementType>();
+
     /// <summary>Bytes an element takes; 0 for <see cref="ElementType.Bytes"/>, whose elements vary.</summary>
     public static int Size(this ElementType type) => type switch
     {
@@ -37,7 +39,7 @@ public static class ElementTypeExtensions
     /// <summary>Finds the element type of an Open Inference Protocol datatype name; false when there is none.</summary>
     public static bool TryParseOip(string? name, out ElementType type)
     {
-        foreach (var candidate in Enum.GetValues<ElementType>())
+        foreach (var candidate in All)
         {
             if (string.Equals(candidate.OipName(), name, StringComparison.Ordinal))
             {

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NeuronActors.Node.Tests.Serve;
 
@@ -49,13 +47,8 @@ public sealed class SecuritySpecs : IDisposable
     [Fact]
     public async Task A_client_certificate_of_a_trusted_authority_is_as_good_as_a_key()
     {
-        using var authority = Certificate("CN=authority", issuer: null, isAuthority: true);
-        using var server = Certificate("CN=localhost", authority);
-        using var friend = Certificate("CN=friend", authority);
-        using var stranger = Certificate("CN=stranger", issuer: null);
-        var (certificate, key, authorities) = (Save("server.pem", server.ExportCertificatePem()), Save("server.key", KeyOf(server)), Save("ca.pem", authority.ExportCertificatePem()));
-        await using var node = await TestNode.StartAsync(
-            ("model-repository", _repository.Root), ("http", "https://127.0.0.1:0"), ("tls-certificate", certificate), ("tls-key", key), ("tls-client-ca", authorities));
+        using var certificates = new TestCertificates();
+        await using var node = await TestNode.StartAsync([("model-repository", _repository.Root), ("http", "https://127.0.0.1:0"), .. certificates.Settings]);
 
         using (var nobody = ClientOf(node, null))
         {
@@ -63,8 +56,8 @@ public sealed class SecuritySpecs : IDisposable
             await AssertAdministrationAsync(nobody, HttpStatusCode.Unauthorized);
         }
 
-        using (var known = ClientOf(node, friend)) await AssertAdministrationAsync(known, HttpStatusCode.OK);
-        using var unknown = ClientOf(node, stranger);
+        using (var known = ClientOf(node, certificates.Friend)) await AssertAdministrationAsync(known, HttpStatusCode.OK);
+        using var unknown = ClientOf(node, certificates.Stranger);
         await Assert.ThrowsAsync<HttpRequestException>(() => unknown.GetJsonAsync("/v2/health/live"));
         using var again = ClientOf(node, null);
         Assert.Equal(HttpStatusCode.OK, (await again.GetJsonAsync("/v2/health/live")).Status);
@@ -90,42 +83,6 @@ public sealed class SecuritySpecs : IDisposable
         Assert.Equal(status, (await client.PostJsonAsync("/v2/neuron/models/same/placement", """{"start_nc":1}""")).Status);
     }
 
-    private static HttpClient ClientOf(TestNode node, X509Certificate2? certificate)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Issuer == "CN=authority",
-                ClientCertificates = certificate is null ? [] : [certificate],
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = node.Http };
-    }
-
-    private string Save(string name, string text)
-    {
-        var path = Path.Combine(_repository.Root, "." + name);
-        File.WriteAllText(path, text);
-        return path;
-    }
-
-    private static string KeyOf(X509Certificate2 certificate)
-    {
-        using var key = certificate.GetRSAPrivateKey()!;
-        return key.ExportPkcs8PrivateKeyPem();
-    }
-
-    private static X509Certificate2 Certificate(string name, X509Certificate2? issuer, bool isAuthority = false)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
-        if (!isAuthority) request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false));
-        var (from, to) = (TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddHours(1));
-        if (issuer is null) return request.CreateSelfSigned(from.AddMinutes(-1), to.AddMinutes(1));
-
-        using var signed = request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
-        return signed.CopyWithPrivateKey(key);
-    }
+    private static HttpClient ClientOf(TestNode node, X509Certificate2? certificate) =>
+        new(TestCertificates.HandlerOf(certificate)) { BaseAddress = node.Http };
 }

@@ -23,6 +23,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Uri Metrics => _node.Listeners.Metrics!;
 
+    public Uri Grpc => _node.Listeners.Grpc!;
+
     public NodeParts Parts => _node.Parts;
 
     /// <summary>Starts one with settings as on the command line: <c>("cores", "2")</c>.</summary>

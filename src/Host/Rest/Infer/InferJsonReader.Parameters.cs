@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 
@@ -63,6 +64,6 @@ internal ref partial struct InferJsonReader
             JsonTokenType.Null => true,
             _ => false,
         };
-        if (!isNothing) throw new Serving.ServingException(Serving.ServingError.Unsupported($"'{parameter}' is not supported by this server."));
+        if (!isNothing) throw RequestFlaws.NotDoneHere(parameter);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 
@@ -107,8 +108,8 @@ internal ref partial struct InferJsonReader
 
     private NamedTensor Finish(ref InputDraft input)
     {
-        var name = input.Name ?? throw Wrong("An input has no 'name'.");
-        var type = input.Type ?? throw Wrong($"Input '{name}' has no 'datatype'.");
+        var name = input.Name ?? throw RequestFlaws.NoInputName();
+        var type = input.Type ?? throw RequestFlaws.NoType(name);
         if (input.Shape.IsDefault) throw Wrong($"Input '{name}' has no 'shape'.");
 
         if (input.BinarySize is { } size)
@@ -152,7 +153,7 @@ internal ref partial struct InferJsonReader
                 else SkipValue();
             }
 
-            outputs.Add(new OutputForm(name ?? throw Wrong("An output has no 'name'."), isBinary));
+            outputs.Add(new OutputForm(name ?? throw RequestFlaws.NoOutputName(), isBinary));
         }
 
         return outputs.DrainToImmutable();
@@ -169,7 +170,7 @@ internal ref partial struct InferJsonReader
     {
         Next();
         var name = _json.TokenType == JsonTokenType.String ? _json.GetString() : null;
-        return ElementTypeExtensions.TryParseOip(name, out var type) ? type : throw Wrong($"'{name}' is no datatype; there are BOOL, UINT8 to UINT64, INT8 to INT64, FP16, BF16, FP32, FP64 and BYTES.");
+        return ElementTypeExtensions.TryParseOip(name, out var type) ? type : throw RequestFlaws.UnknownType(name);
     }
 
     private ImmutableArray<long> ReadShape()
@@ -179,7 +180,7 @@ internal ref partial struct InferJsonReader
         while (Next() != JsonTokenType.EndArray)
         {
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var dimension)) throw Wrong("Each of 'shape' must be a whole number of 63 bits.");
-            if (dimension < 0) throw Wrong($"A dimension is {dimension}, and must not be negative.");
+            if (dimension < 0) throw RequestFlaws.NegativeDimension(dimension);
             shape.Add(dimension);
         }
 
@@ -196,7 +197,7 @@ internal ref partial struct InferJsonReader
     };
 
     private long ReadCount(string what) =>
-        Next() == JsonTokenType.Number && _json.TryGetInt64(out var count) && count >= 0 ? count : throw Wrong($"'{what}' must be a whole number that is not negative.");
+        Next() == JsonTokenType.Number && _json.TryGetInt64(out var count) && count >= 0 ? count : throw RequestFlaws.NoCount(what);
 
     // To the name of the next property of the object; false at its end.
     private bool ReadProperty() => Next() == JsonTokenType.PropertyName;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 

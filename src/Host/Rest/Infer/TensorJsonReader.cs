@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 
@@ -28,23 +29,11 @@ internal static class TensorJsonReader
             throw Wrong(name, $"{type.OipName()} does not go into JSON; send it as binary data.");
         }
 
-        var count = CountOf(name, shape);
+        var count = RequestFlaws.CountOf(name, shape);
         if (count > ((jsonLength / LeastCharacters) + 1)) throw Wrong(name, $"[{string.Join(", ", shape)}] is {count} elements, and there are fewer.");
 
         var data = type == ElementType.Bytes ? ReadTexts(ref json, name, count, jsonLength, memory) : ReadNumbers(ref json, name, type, count, memory);
         return BinaryTensor.Cut(name ?? "", type, shape, data);
-    }
-
-    private static long CountOf(string? name, ImmutableArray<long> shape)
-    {
-        var count = 1L;
-        foreach (var dimension in shape)
-        {
-            if (dimension != 0 && count > long.MaxValue / dimension) throw Wrong(name, $"[{string.Join(", ", shape)}] has more elements than memory can hold.");
-            count *= dimension;
-        }
-
-        return count;
     }
 
     private static ReadOnlyMemory<byte> ReadNumbers(ref Utf8JsonReader json, string? name, ElementType type, long count, RequestMemory memory)
@@ -63,8 +52,8 @@ internal static class TensorJsonReader
                     depth--;
                     break;
                 default:
-                    if (free.IsEmpty) throw Wrong(name, $"there are more than the {count} elements of its shape.");
-                    if (!TryRead(ref json, type, free)) throw Wrong(name, $"{Excerpt(ref json)} is no {type.OipName()}.");
+                    if (free.IsEmpty) throw RequestFlaws.TooManyElements(name, count);
+                    if (!TryRead(ref json, type, free)) throw RequestFlaws.NoElement(name, Excerpt(ref json), type);
                     free = free[size..];
                     break;
             }
@@ -73,7 +62,7 @@ internal static class TensorJsonReader
             json.Read();
         }
 
-        if (!free.IsEmpty) throw Wrong(name, $"there are {count - (free.Length / size)} elements, and its shape is {count}.");
+        if (!free.IsEmpty) throw RequestFlaws.TooFewElements(name, count - (free.Length / size), count);
         return block.AsMemory(0, (int)(count * size));
     }
 
@@ -93,7 +82,7 @@ internal static class TensorJsonReader
                     depth--;
                     break;
                 case JsonTokenType.String:
-                    if (++read > count) throw Wrong(name, $"there are more than the {count} elements of its shape.");
+                    if (++read > count) throw RequestFlaws.TooManyElements(name, count);
                     var length = json.CopyString(block.AsSpan(at + sizeof(uint)));
                     BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(at), (uint)length);
                     at += sizeof(uint) + length;
@@ -106,7 +95,7 @@ internal static class TensorJsonReader
             json.Read();
         }
 
-        if (read < count) throw Wrong(name, $"there are {read} elements, and its shape is {count}.");
+        if (read < count) throw RequestFlaws.TooFewElements(name, read, count);
         return block.AsMemory(0, at);
     }
 
@@ -183,5 +172,5 @@ internal static class TensorJsonReader
         };
     }
 
-    private static ServingException Wrong(string? name, string flaw) => new(ServingError.Invalid($"Input '{name}': {flaw}"));
+    private static ServingException Wrong(string? name, string flaw) => RequestFlaws.OfInput(name, flaw);
 }

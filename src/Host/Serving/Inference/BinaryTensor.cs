@@ -1,11 +1,9 @@
-using NeuronActors.Node.Serving;
-
-namespace NeuronActors.Node.Rest.Infer;
+namespace NeuronActors.Node.Serving.Inference;
 
 /// <summary>Tensors whose elements came as bytes.</summary>
 internal static class BinaryTensor
 {
-    /// <summary>Takes bytes of the body as a tensor, in place. The runtime copies what does not lie on the boundary that its elements need.</summary>
+    /// <summary>Takes bytes of a request as a tensor, in place. The runtime copies what does not lie on the boundary that its elements need.</summary>
     /// <exception cref="ServingException">There are more or fewer bytes than type and shape call for.</exception>
     public static Tensor Cut(string name, ElementType type, ImmutableArray<long> shape, ReadOnlyMemory<byte> bytes)
     {
