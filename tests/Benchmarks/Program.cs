@@ -5,5 +5,7 @@ return new RootCommand("Measures what NeuronActors adds to the runtimes that it 
 {
     OverheadCommand.Make(),
     SensitivityCommand.Make(),
+    HttpCommand.Make(),
+    SubjectCommand.Make(),
     MicroCommand.Make(),
 }.Parse(args).Invoke();
