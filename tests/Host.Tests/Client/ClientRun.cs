@@ -19,8 +19,11 @@ internal sealed record ClientRun(int ExitCode, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = await NodeProgram.RunAsync(arguments, output, error);
-        return new ClientRun(code, output.ToString(), error.ToString());
+        return new ClientRun(code, Named(output), Named(error));
     }
+
+    // The program calls itself by the name of its process, which is another one here.
+    private static string Named(StringWriter text) => text.ToString().Replace(System.CommandLine.RootCommand.ExecutableName, "neuron-actors", StringComparison.Ordinal);
 
     /// <summary>That it did what it should, in which case it complains of nothing.</summary>
     public ClientRun Succeeded()

@@ -15,6 +15,7 @@ internal readonly record struct NpyElements(ElementType Type, int Size, bool IsB
     /// <exception cref="FormatException">There is no element type like it.</exception>
     public static NpyElements Of(string descr)
     {
+        if (descr.EndsWith('O')) throw new FormatException("its elements are Python objects, which only Python can read; convert them with astype('S') or astype('U')");
         if (descr.Length < 3 || descr[0] is not ('<' or '>' or '|' or '=') || !int.TryParse(descr.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
             throw Unknown(descr);
@@ -40,7 +41,6 @@ internal readonly record struct NpyElements(ElementType Type, int Size, bool IsB
             ('V', 2) => new(ElementType.BFloat16, 2, isBigEndian),
             ('S', _) => new(ElementType.Bytes, size, false),
             ('U', _) when size <= int.MaxValue / sizeof(uint) => new(ElementType.Bytes, size * sizeof(uint), isBigEndian) { IsUnicode = true },
-            ('O', _) => throw new FormatException("its elements are Python objects, which only Python can read; convert them with astype('S') or astype('U')"),
             _ => throw Unknown(descr),
         };
     }

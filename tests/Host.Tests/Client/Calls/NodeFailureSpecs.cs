@@ -22,7 +22,7 @@ public sealed class NodeFailureSpecs
     {
         var failure = NodeFailure.Of(Address, status, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, """{"error":"Too bad."}""");
 
-        Assert.StartsWith(says, failure.Message.Replace("testhost", "neuron-actors", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(says, failure.Message.Replace(System.CommandLine.RootCommand.ExecutableName, "neuron-actors", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(code, failure.ExitCode);
     }
 

@@ -63,7 +63,7 @@ public sealed class InferCommandSpecs
     [InlineData(2, "rows are not all of one length", "--input", "image=[[1],[2,3]]")]
     [InlineData(2, "'mnist' has no output 'logit'", "--input", "image=1", "--output", "logit=x")]
     [InlineData(1, "image", "--input", "image=[[1,2],[3,4]]")]
-    [InlineData(5, "has no version 9", "--input", "image=1", "--version", "9")]
+    [InlineData(5, "Version 9 of model 'mnist' is not loaded", "--input", "image=1", "--version", "9")]
     public async Task A_mistake_is_one_line_and_the_next_inference_works(int code, string says, params string[] arguments)
     {
         await using var node = await TestNode.StartAsync(("cores", "1"));

@@ -19,7 +19,7 @@ public sealed class TopFrameSpecs
 
         // Little: 100 a second wait 2 ms each.
         Assert.Equal(0.2, model.Waiting, 3);
-        Assert.Equal([0], model.Cores);
+        Assert.Equal(0, Assert.Single(model.Cores));
         Assert.Equal(100, frame.Cores[0].PerSecond, 3);
     }
 
