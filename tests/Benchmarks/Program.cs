@@ -6,5 +6,7 @@ return new RootCommand("Measures what NeuronActors adds to the runtimes that it 
     OverheadCommand.Make(),
     NrtCommand.Make(),
     SensitivityCommand.Make(),
+    HttpCommand.Make(),
+    SubjectCommand.Make(),
     MicroCommand.Make(),
 }.Parse(args).Invoke();

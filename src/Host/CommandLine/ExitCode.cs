@@ -11,6 +11,18 @@ internal static class ExitCode
     /// <summary>The command line cannot be understood.</summary>
     public const int Usage = 2;
 
+    /// <summary>No node answers, or what answers is none.</summary>
+    public const int Unreachable = 3;
+
+    /// <summary>The node wants a key, or a certificate, and was shown none or another one.</summary>
+    public const int Denied = 4;
+
+    /// <summary>The node has no such model, version or subgraph.</summary>
+    public const int NotFound = 5;
+
+    /// <summary>The node cannot do it at this moment: it is overloaded, drains, has no core or no memory for it, or the time was too short.</summary>
+    public const int Unavailable = 6;
+
     /// <summary>Ctrl-C, or a request to end: 128 + SIGINT, which is what a shell expects.</summary>
     public const int Interrupted = 130;
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using NeuronActors.Node.Demo.Digits;
 using NeuronActors.Node.Demo.Load;
 using NeuronActors.Node.Demo.Moves;
-using NeuronActors.Node.Demo.Report;
+using NeuronActors.Node.Terminals;
 
 namespace NeuronActors.Node.Demo;
 

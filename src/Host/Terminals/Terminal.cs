@@ -9,6 +9,9 @@ internal static class Terminal
     public static IAnsiConsole ForOutput() =>
         Create(Console.Out, IsPlain(Console.IsOutputRedirected, Environment.GetEnvironmentVariable));
 
+    /// <summary>A console on the writer of a command: as rich as what is behind standard output if it is that, else plain.</summary>
+    public static IAnsiConsole On(TextWriter output) => ReferenceEquals(output, Console.Out) ? ForOutput() : Create(output, isPlain: true);
+
     /// <summary>Whether nothing but plain lines is wanted: no terminal, <c>NO_COLOR</c> (no-color.org), or a terminal that can do no more.</summary>
     public static bool IsPlain(bool isRedirected, Func<string, string?> environment) =>
         isRedirected

@@ -1,5 +1,5 @@
 using NeuronActors.Node.Demo.Load;
-using NeuronActors.Node.Demo.Report;
+using NeuronActors.Node.Terminals;
 
 namespace NeuronActors.Node.Demo.Claims;
 

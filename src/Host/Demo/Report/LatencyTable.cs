@@ -1,4 +1,5 @@
 using NeuronActors.Node.Demo.Load;
+using NeuronActors.Node.Terminals;
 using Spectre.Console;
 
 namespace NeuronActors.Node.Demo.Report;

@@ -1,3 +1,4 @@
+using NeuronActors.Node.Terminals;
 using Spectre.Console;
 
 namespace NeuronActors.Node.Demo.Report;

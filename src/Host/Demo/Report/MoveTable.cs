@@ -1,5 +1,6 @@
 using NeuronActors.Node.Demo.Load;
 using NeuronActors.Node.Demo.Moves;
+using NeuronActors.Node.Terminals;
 using Spectre.Console;
 
 namespace NeuronActors.Node.Demo.Report;

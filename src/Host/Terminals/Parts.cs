@@ -1,8 +1,8 @@
 using Spectre.Console;
 
-namespace NeuronActors.Node.Demo.Report;
+namespace NeuronActors.Node.Terminals;
 
-/// <summary>The parts that the whole report is made of, so that it looks like one.</summary>
+/// <summary>The parts that reports are made of, so that all look alike.</summary>
 internal static class Parts
 {
     private const int Indent = 2;

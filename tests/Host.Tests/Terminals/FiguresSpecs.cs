@@ -1,6 +1,6 @@
-using NeuronActors.Node.Demo.Report;
+using NeuronActors.Node.Terminals;
 
-namespace NeuronActors.Node.Tests.Demo.Report;
+namespace NeuronActors.Node.Tests.Terminals;
 
 public sealed class FiguresSpecs
 {
@@ -19,5 +19,5 @@ public sealed class FiguresSpecs
     [InlineData(new[] { 2, 3 }, "2 and 3")]
     [InlineData(new[] { 0, 1, 2, 3 }, "0–3")]
     [InlineData(new[] { 0, 2, 3 }, "0, 2, 3")]
-    public void Cores_are_written_as_people_do(int[] cores, string text) => Assert.Equal(text, CoreText.Of(DemoResults.Cores(cores)));
+    public void Cores_are_written_as_people_do(int[] cores, string text) => Assert.Equal(text, CoreText.Of([.. cores]));
 }

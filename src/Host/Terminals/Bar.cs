@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace NeuronActors.Node.Demo.Report;
+namespace NeuronActors.Node.Terminals;
 
 /// <summary>A bar as text, to an eighth of a column; where the terminal cannot draw blocks, of number signs.</summary>
 internal static class Bar

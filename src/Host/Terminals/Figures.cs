@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace NeuronActors.Node.Demo.Report;
+namespace NeuronActors.Node.Terminals;
 
-/// <summary>Numbers as the report writes them.</summary>
+/// <summary>Numbers as reports write them.</summary>
 internal static class Figures
 {
     /// <summary>Three digits and the unit that makes them readable: <c>87 µs</c>, <c>1.24 ms</c>, <c>2.1 s</c>.</summary>

@@ -1,0 +1,11 @@
+namespace NeuronActors.Node.Client.Top;
+
+/// <summary>What the cores are sorted by.</summary>
+internal enum TopSort
+{
+    Core,
+    Busy,
+    Rate,
+    InFlight,
+    Memory,
+}

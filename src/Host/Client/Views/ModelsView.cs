@@ -1,0 +1,38 @@
+using NeuronActors.Node.Terminals;
+using Spectre.Console;
+
+namespace NeuronActors.Node.Client.Views;
+
+/// <summary>Shows the models of a node.</summary>
+internal static class ModelsView
+{
+    public static void Write(IAnsiConsole console, ModelList list)
+    {
+        if (list.Models.IsEmpty)
+        {
+            console.WriteLine("The node has no models.");
+            return;
+        }
+
+        var table = Parts.NewTable()
+            .AddColumn(Parts.Words("model").NoWrap())
+            .AddColumn(Parts.Numbers("version"))
+            .AddColumn(Parts.Words("state").NoWrap())
+            .AddColumn(Parts.Words("cores"))
+            .AddColumn(Parts.Words("takes"))
+            .AddColumn(Parts.Words("gives"));
+        foreach (var model in list.Models)
+        {
+            table.AddRow(
+                new Text(model.Name),
+                new Text(model.Version ?? ""),
+                new Text(model.State, model.State == "READY" ? new Style(Color.Green) : new Style(Color.Yellow)),
+                new Text(model.Cores.IsEmpty ? "–" : CoreText.Of(model.Cores)),
+                new Text(string.Join(", ", model.Inputs)),
+                new Text(string.Join(", ", model.Outputs)));
+        }
+
+        console.Write(table);
+        foreach (var model in list.Models.Where(model => model.Reason is not null)) console.WriteText($"{model.Name}: {model.Reason}");
+    }
+}

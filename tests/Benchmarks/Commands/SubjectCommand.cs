@@ -1,0 +1,34 @@
+using System.CommandLine;
+using NeuronActors.Benchmarks.Http.Subjects;
+
+namespace NeuronActors.Benchmarks.Commands;
+
+/// <summary><c>subject</c>: what <c>http</c> starts to be loaded; not for people.</summary>
+internal static class SubjectCommand
+{
+    private static readonly Argument<string> Kind = new("kind");
+    private static readonly Option<string[]> Settings = new("--set") { AllowMultipleArgumentsPerToken = true };
+
+    public static Command Make()
+    {
+        Kind.AcceptOnlyFromAmong(SubjectProcess.Node, SubjectProcess.Bare);
+        var command = new Command("subject", "A server under load, driven over its standard input.") { Kind, Settings };
+        command.Hidden = true;
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Kind) == SubjectProcess.Bare)
+        {
+            await using var bare = await BareSubject.StartAsync();
+            await SubjectLoop.RunAsync(bare, cancellationToken);
+        }
+        else
+        {
+            await using var node = await NodeSubject.StartAsync(parsed.GetValue(Settings) ?? []);
+            await SubjectLoop.RunAsync(node, cancellationToken);
+        }
+    }
+}
