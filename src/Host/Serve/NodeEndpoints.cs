@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using NeuronActors.Node.Dashboard;
+using NeuronActors.Node.Metrics;
 using NeuronActors.Node.Rest;
 
 namespace NeuronActors.Node.Serve;
@@ -15,6 +17,8 @@ internal static class NodeEndpoints
     {
         services.AddRoutingCore();
         services.AddNodeRest();
+        services.AddNodeMetrics();
+        services.AddNodeDashboard();
         return services;
     }
 
@@ -25,6 +29,8 @@ internal static class NodeEndpoints
     public static void MapNodeEndpoints(this WebApplication app)
     {
         app.UseNodeRest();
+        app.UseNodeDashboard();
+        app.UseNodeMetrics();
         app.UseRouting();
         app.UseNodeRestFallback();
     }
