@@ -105,6 +105,6 @@ internal sealed partial class Exposition
     [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>([^"\\\n]|\\.)*)"(,(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>([^"\\\n]|\\.)*)")*\})? (?<value>[-+]?([0-9.]+(E[-+]?[0-9]+)?|Inf)|NaN)$""")]
     private static partial Regex Line();
 
-    [GeneratedRegex("le=([^,}]+)")]
+    [GeneratedRegex(",?le=([^,}]+)")]
     private static partial Regex Bound();
 }

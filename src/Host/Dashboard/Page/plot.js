@@ -5,6 +5,7 @@ import { clock, count, duration } from "./format.js";
 
 const spanMs = 300000;
 const space = { left: 52, right: 12, top: 22, gap: 30, bottom: 24 };
+const letter = 6.6;
 const namespace = "http://www.w3.org/2000/svg";
 
 export class Plot {
@@ -71,16 +72,19 @@ export class Plot {
 
   #changes(x, end, top, bottom) {
     const parts = [];
-    let lastText = -Infinity;
-    for (const mark of this.#marks) {
+    let free = Infinity;
+    // The newest first: where there is no room for two texts, it is the one that is wanted.
+    for (const mark of this.#marks.toReversed()) {
       if (mark.at < end - spanMs) continue;
       const [from, to] = [x(mark.at), x(mark.until ?? end)];
       if (to > from) parts.push(node("rect", { class: "band", x: from, y: top, width: to - from, height: bottom - top }));
       parts.push(node("line", { class: "mark", x1: from, x2: from, y1: top - 4, y2: bottom }));
-      if (from - lastText < 90) continue;
-      lastText = from;
-      const isRight = from > this.#box.clientWidth - 120;
-      parts.push(text(from + (isRight ? -4 : 4), top - 8, `${mark.model} → ${mark.to || "…"}`, "mark-text", isRight ? "end" : "start"));
+      const words = `${mark.model} → ${mark.to || "…"}`;
+      const room = words.length * letter;
+      const left = from + room > this.#box.clientWidth ? from - 4 - room : from + 4;
+      if (left + room > free) continue;
+      free = left - 8;
+      parts.push(text(left, top - 8, words, "mark-text"));
     }
     return parts;
   }

@@ -21,7 +21,8 @@ public sealed class MoveMarksSpecs
         await LookAsync(3);
         await LookAsync(4);
 
-        Assert.Equal([new MoveMark("steady", "1", 1, 1, "", "0"), new MoveMark("steady", "1", 3, 3, "0", "1–3")], marks.All);
+        MoveMark[] expected = [new("steady", "1", 1, 1, "", "0"), new("steady", "1", 3, 3, "0", "1–3")];
+        Assert.Equal(expected, marks.All.ToArray());
 
         async Task LookAsync(long at) =>
             marks.Take(at, await watch.LookAsync(default), node.Parts.Catalog.Models.SelectMany(model => model.Versions));
