@@ -44,6 +44,12 @@ public sealed partial class NeuronCores : IExtension
     /// <exception cref="Akka.Configuration.ConfigurationException">A setting cannot be used.</exception>
     public static NeuronCores Get(ActorSystem system) => system.WithExtension<NeuronCores, NeuronCoresProvider>();
 
+    /// <summary>
+    /// Whether an instrument under <see cref="Telemetry.NeuronTelemetry.Name"/> is of this runtime: where several run in one process, a
+    /// listener tells them apart by it.
+    /// </summary>
+    public bool Owns(System.Diagnostics.Metrics.Instrument instrument) => _parts.Meter.Owns(instrument);
+
     /// <summary>Loads a model from a file or folder, onto the cores of the innermost <see cref="NeuronCoresContext"/>, else the least used one.</summary>
     /// <param name="path">An <c>.onnx</c> file, or a folder with a <c>model.json</c>.</param>
     /// <param name="name">The name it gets; null takes the file's or folder's own.</param>

@@ -36,6 +36,8 @@ internal sealed class NeuronMeter : IDisposable
     public void StepEnded(PlacementStep step, TimeSpan duration) =>
         _steps.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("step", step.ToString()));
 
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     public void Dispose() => _meter.Dispose();
 
     private void ObserveCores()

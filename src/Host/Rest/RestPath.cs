@@ -85,6 +85,7 @@ internal readonly ref struct RestPath
     private static RestPath OfNeuron(ReadOnlySpan<char> path)
     {
         if (path is "/cores") return new RestPath(RestResource.Cores);
+        if (path is "/events") return new RestPath(RestResource.Events);
         if (!path.StartsWith("/models/")) return default;
 
         Next(ref path);

@@ -19,4 +19,5 @@ internal enum RestResource
     RepositoryUnload,
     Cores,
     Placement,
+    Events,
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NeuronActors.Node.Dashboard.Live;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Rest.Infer;
 using NeuronActors.Node.Rest.Resources;
@@ -21,6 +22,7 @@ internal sealed class RestRouter(
     RepositoryHandler repository,
     StatisticsHandler statistics,
     PlacementHandler placement,
+    EventsHandler events,
     ILogger<RestRouter> log)
 {
     public static Task AnswerUnknownAsync(HttpContext context) =>
@@ -78,6 +80,7 @@ internal sealed class RestRouter(
             RestResource.RepositoryLoad => repository.LoadAsync(context, path.Model.ToString()),
             RestResource.RepositoryUnload => repository.UnloadAsync(context, path.Model.ToString()),
             RestResource.Cores => placement.CoresAsync(context),
+            RestResource.Events => events.StreamAsync(context),
             RestResource.Placement => isPost ? placement.MoveAsync(context, path.Model, path.Version) : placement.ShowAsync(context, path.Model, path.Version),
             _ => throw new InvalidOperationException($"Nobody answers {path.Resource}."),
         };

@@ -10,7 +10,7 @@ internal static class RestRules
         RestResource.Infer => (RestVerbs.Post, AccessLevel.Inference),
         RestResource.Live or RestResource.Ready or RestResource.ModelReady => (RestVerbs.Get, AccessLevel.Open),
         RestResource.RepositoryIndex or RestResource.RepositoryLoad or RestResource.RepositoryUnload => (RestVerbs.Post, AccessLevel.Administration),
-        RestResource.Cores => (RestVerbs.Get, AccessLevel.Administration),
+        RestResource.Cores or RestResource.Events => (RestVerbs.Get, AccessLevel.Administration),
         RestResource.Placement => (RestVerbs.Get | RestVerbs.Post, AccessLevel.Administration),
         _ => (RestVerbs.Get, AccessLevel.Inference),
     };

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using NeuronActors.Node.Dashboard;
 using NeuronActors.Node.Grpc;
+using NeuronActors.Node.Metrics;
 using NeuronActors.Node.Rest;
 
 namespace NeuronActors.Node.Serve;
@@ -17,6 +19,8 @@ internal static class NodeEndpoints
         services.AddRoutingCore();
         services.AddNodeRest();
         services.AddNodeGrpc();
+        services.AddNodeMetrics();
+        services.AddNodeDashboard();
         return services;
     }
 
@@ -27,6 +31,8 @@ internal static class NodeEndpoints
     public static void MapNodeEndpoints(this WebApplication app)
     {
         app.UseNodeRest();
+        app.UseNodeDashboard();
+        app.UseNodeMetrics();
         app.UseRouting();
         app.UseNodeGrpc();
         app.UseNodeRestFallback();

@@ -17,6 +17,12 @@ internal sealed record ServeOptions
     /// <summary>Null for nowhere.</summary>
     public ListenAddress? Metrics { get; init; }
 
+    /// <summary>Whether the <c>nv_inference_*</c> names are there too.</summary>
+    public bool TritonMetrics { get; init; }
+
+    /// <summary>Where metrics are sent; null leaves that to the variables of OpenTelemetry, which may say nowhere.</summary>
+    public Uri? Otlp { get; init; }
+
     public required string NodeName { get; init; }
 
     public required RuntimeKind Runtime { get; init; }

@@ -23,6 +23,8 @@ internal static class ServeOptionsReader
             Http = read.Address(ServeSettings.Http, "http://127.0.0.1:8000", mayBeOff: false)!,
             Grpc = read.Address(ServeSettings.Grpc, "http://127.0.0.1:8001", mayBeOff: true),
             Metrics = read.Address(ServeSettings.Metrics, "http://127.0.0.1:8002", mayBeOff: true),
+            TritonMetrics = read.Flag(ServeSettings.TritonMetrics),
+            Otlp = read.Url(ServeSettings.Otlp),
             NodeName = read.Text(ServeSettings.NodeName) ?? Environment.MachineName,
             Runtime = runtime ?? RuntimeKind.Cpu,
             Repository = ReadRepository(read, runtime ?? RuntimeKind.Cpu),

@@ -6,6 +6,8 @@ internal static class ServeSettings
     public static readonly Setting Http = new("http", "url", "Where REST and the dashboard listen. Beyond loopback only if you say so: http://0.0.0.0:8000. [default: http://127.0.0.1:8000]");
     public static readonly Setting Grpc = new("grpc", "url", "Where gRPC listens, HTTP/2 without TLS unless it is https; off for nowhere. [default: http://127.0.0.1:8001]");
     public static readonly Setting Metrics = new("metrics", "url", "Where metrics are read, under /metrics; off for nowhere. [default: http://127.0.0.1:8002]");
+    public static readonly Setting TritonMetrics = new("triton-metrics", null, "Metrics also under the names nv_inference_*, for dashboards and autoscalers made for them.");
+    public static readonly Setting Otlp = new("otlp", "url", "Where metrics are sent by OTLP: port 4318 is HTTP, any other gRPC. [default: OTEL_EXPORTER_OTLP_ENDPOINT; else nowhere]");
     public static readonly Setting Runtime = new("runtime", "cpu|simulated|nrt", "What executes: ONNX Runtime on virtual cores, imagined cores, or the chips of this machine. [default: cpu]");
     public static readonly Setting Cores = new("cores", "count", "How many NeuronCores to use. [default: what the runtime has; 4 virtual ones]");
     public static readonly Setting Instance = new("instance", "type", "The instance that the simulated runtime imagines. [default: trn1.32xlarge]");
@@ -43,7 +45,7 @@ internal static class ServeSettings
 
     public static readonly ImmutableArray<Setting> All =
     [
-        Http, Grpc, Metrics, Runtime, Cores, Instance, NodeName,
+        Http, Grpc, Metrics, TritonMetrics, Otlp, Runtime, Cores, Instance, NodeName,
         ModelRepository, ModelControlMode, LoadModel, PollInterval, StartNc, NcCount, Multicore,
         QueueCapacity, MaxInFlight, RoutingPolicy, MovePolicy, ExecutionTimeout, DefaultDeadline, MaxDeadline, MaxRequestBytes,
         ApiKey, ApiKeyFile, CloseInference, TlsCertificate, TlsKey, TlsClientCa,

@@ -68,6 +68,16 @@ internal sealed class SettingsReader(SettingSources sources)
             : throw value.Wrong("a size above zero and below 2GiB: 1000, 64KiB or 64MiB");
     }
 
+    /// <summary>Another server's address.</summary>
+    public Uri? Url(Setting setting)
+    {
+        if (sources.Find(setting) is not { } value) return null;
+
+        return Uri.TryCreate(value.Text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw value.Wrong("a URL like http://127.0.0.1:4317");
+    }
+
     /// <summary>An address to listen on; null for nowhere.</summary>
     public Listening.ListenAddress? Address(Setting setting, string byDefault, bool mayBeOff)
     {

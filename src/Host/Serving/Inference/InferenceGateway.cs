@@ -64,6 +64,7 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
         var items = served.Batch.ItemsOf(request.Inputs);
         var times = new InferenceTimes(input, completed.Queued, completed.Executed);
         served.Statistics.CountSuccess(items, times);
+        InferenceMeter.Record(served, times.Total);
         return InferenceOutcome.Completed(served, OutputSelection.Pick(completed.Outputs, request.Outputs), CoreList.TextOf(completed.Cores), items, times);
     }
 }

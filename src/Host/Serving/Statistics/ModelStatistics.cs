@@ -12,6 +12,7 @@ internal sealed class ModelStatistics(TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Dictionary<long, BatchStatistics> _batches = [];
     private readonly long[] _failures = new long[Enum.GetValues<ServingErrorKind>().Length];
+    private readonly long[] _latencies = new long[LatencyScale.Buckets];
     private CountedTime _success;
     private CountedTime _fail;
     private CountedTime _queue;
@@ -25,8 +26,10 @@ internal sealed class ModelStatistics(TimeProvider clock)
     public void CountSuccess(long items, in InferenceTimes times)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var bucket = LatencyScale.IndexOf(times.Total);
         lock (_lock)
         {
+            _latencies[bucket]++;
             _lastInference = now;
             _items += items;
             _success = _success.Plus(times.Total);
@@ -71,6 +74,7 @@ internal sealed class ModelStatistics(TimeProvider clock)
                 InferenceCount = _items,
                 ExecutionCount = _infer.Count,
                 Success = _success,
+                Latencies = new LatencyCounts([.. _latencies]),
                 Fail = _fail,
                 Queue = _queue,
                 ComputeInput = _input,

@@ -15,6 +15,9 @@ internal sealed record StatisticsSnapshot
     /// <summary>Requests answered with a result, from arrival to the end of its writing.</summary>
     public required CountedTime Success { get; init; }
 
+    /// <summary>How long each of those took, from arrival until there was a result to be written.</summary>
+    public required LatencyCounts Latencies { get; init; }
+
     /// <summary>Requests of the model that were refused or have failed.</summary>
     public required CountedTime Fail { get; init; }
 
