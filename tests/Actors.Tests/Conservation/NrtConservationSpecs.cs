@@ -16,7 +16,7 @@ public sealed class NrtConservationSpecs(ITestOutputHelper output) : NrtSystemSp
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Math.Max(1, ConservationSpecs.SeedCount / 2))];
 
-    [Theory]
+    [StandInTheory]
     [MemberData(nameof(Seeds))]
     public async Task Nothing_is_lost_and_nothing_is_doubled(int seed)
     {

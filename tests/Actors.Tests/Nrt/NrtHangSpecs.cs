@@ -7,7 +7,7 @@ namespace NeuronActors.Tests.Nrt;
 /// <summary>An execution that the device itself reports as hung: the core is gone for this process, and everything else goes on.</summary>
 public sealed class NrtHangSpecs(ITestOutputHelper output) : NrtSystemSpec(output)
 {
-    [Fact]
+    [StandInFact]
     public async Task A_hang_is_answered_elsewhere_and_its_core_does_not_come_back_in_this_process()
     {
         NeuronModel model;

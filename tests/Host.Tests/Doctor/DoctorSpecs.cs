@@ -10,7 +10,7 @@ public sealed class DoctorSpecs : IDisposable
     private readonly NeuronMachine _machine = new();
     private readonly TemporaryFolder _folder = new();
 
-    [Fact]
+    [StandInFact]
     public async Task On_a_laptop_it_says_what_is_missing_and_what_to_do_next()
     {
         var run = await RunAsync([], "doctor", "--root", _machine.Root, "--library", "/nowhere/libnrt.so.1");
@@ -25,7 +25,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Empty(run.Error);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task On_a_sound_machine_it_loads_runs_and_measures_and_ends_well()
     {
         var neff = DigitNeff.Make().WriteTo(_folder.At("mnist.neff"));
@@ -44,7 +44,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("Everything that is needed works.", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task The_report_to_send_on_is_one_object_with_the_measures_and_without_secrets()
     {
         var neff = DigitNeff.Make().WriteTo(_folder.At("mnist.neff"));
@@ -77,7 +77,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("ok", root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("state").GetString()));
     }
 
-    [Fact]
+    [StandInFact]
     public async Task Without_a_file_it_touches_no_core()
     {
         // Whatever initialises the library with this script fails.
@@ -88,7 +88,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("→ Add --neff FILE", run.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [StandInTheory]
     [InlineData("nrt_init,-1,1,-1,0,6", "HardwareError (6)")]
     [InlineData("nrt_load,-1,1,-1,0,10", "UnsupportedNeffVersion (10)")]
     [InlineData("nrt_execute,-1,1,-1,0,1202", "CoreError (1202)")]
@@ -104,7 +104,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains(status, run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task Whatever_is_wrong_with_devices_environment_and_versions_is_said()
     {
         _machine.WithDriver("2.26.1.0").WithDevice(0, memoryPerCategory: 1 << 20, uncorrected: 3).WithDevice(1, hasNode: false);
@@ -122,7 +122,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("NEURONCORE_GROUP_SIZES is set and has no effect here", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task A_library_without_the_optional_exports_is_good_enough_and_described()
     {
         var neff = DigitNeff.Make().WriteTo(_folder.At("mnist.neff"));
@@ -133,7 +133,7 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("it lacks nrt_get_version, nrt_get_instance_info", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task A_file_that_is_none_is_named()
     {
         var run = await RunAsync([], "doctor", "--root", Sound().Root, "--library", FakeLibrary.Path, "--neff", _folder.At("nothing.neff"));

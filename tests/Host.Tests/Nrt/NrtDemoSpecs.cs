@@ -11,7 +11,7 @@ public sealed class NrtDemoSpecs : IDisposable
     public NrtDemoSpecs() =>
         _demo = ["demo", "--runtime", "nrt", "--nrt-library", FakeLibrary.Path, "--model", DigitNeff.Make().WriteTo(_folder.At("mnist.neff"))];
 
-    [Fact]
+    [StandInFact]
     public async Task On_libnrt_every_claim_holds()
     {
         var run = await NodeProcess.RunAsync(new Dictionary<string, string> { ["FAKE_NRT_TIMES"] = "50,300,50" }, _demo);
@@ -23,7 +23,7 @@ public sealed class NrtDemoSpecs : IDisposable
         Assert.Empty(run.Error);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task A_load_that_the_library_refuses_is_told_with_its_status()
     {
         var run = await NodeProcess.RunAsync(Script("nrt_load,-1,1,-1,0,10"), _demo);
@@ -32,7 +32,7 @@ public sealed class NrtDemoSpecs : IDisposable
         Assert.Matches(@"^The demo failed\. load on NeuronCore [23] failed with UnsupportedNeffVersion \(10\): .*mnist\.neff", LastLine(run.Error));
     }
 
-    [Fact]
+    [StandInFact]
     public async Task Without_the_library_it_says_where_it_was_looked_for()
     {
         _demo[4] = "/nowhere/libnrt.so.1";
@@ -44,7 +44,7 @@ public sealed class NrtDemoSpecs : IDisposable
     }
 
     /// <summary>What the supervisor of the process sees. Nothing within the process can.</summary>
-    [Fact]
+    [StandInFact]
     public async Task A_crash_of_the_library_ends_the_process_by_its_signal_and_a_new_one_works()
     {
         const int KilledBySegmentationFault = 128 + 11;

@@ -8,7 +8,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    [Fact]
+    [StandInFact]
     public async Task More_threads_than_slots_take_turns_and_get_their_own_answers()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -25,7 +25,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
         Assert.Equal(1600, Runtime.GetStepTimes(Core0).Executions);
     }
 
-    [Theory]
+    [StandInTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Replicas_come_and_go_on_both_cores_while_others_execute(bool serialises)
@@ -55,7 +55,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
         Assert.All(runtime.Cores, core => Assert.Equal(0, runtime.GetMemory(core.Index).UsedBytes));
     }
 
-    [Fact]
+    [StandInFact]
     public async Task A_disposal_under_executions_ends_them_without_harm()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -86,7 +86,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
         Assert.Equal((0, 1), (FakeLibrary.Counts.Alive, FakeLibrary.Counts.Closes));
     }
 
-    [Fact]
+    [StandInFact]
     public async Task Unloads_under_executions_wait_for_them()
     {
         for (var round = 0; round < 20; round++)
@@ -117,7 +117,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public async Task An_unload_waits_behind_a_load_and_a_disposal_leaves_nothing_of_a_load_under_way()
     {
         var file = Affine();
@@ -137,7 +137,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
         Assert.Equal((0, 1), (FakeLibrary.Counts.Alive, FakeLibrary.Counts.Closes));
     }
 
-    [Fact]
+    [StandInFact]
     public async Task With_an_open_gate_a_load_holds_up_no_unload()
     {
         var file = Affine();
@@ -154,7 +154,7 @@ public sealed class NrtConcurrencySpecs : NrtSpec
         await load.WaitAsync(Patience);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task Failing_loads_at_the_same_time_leave_nothing()
     {
         var runtime = Runtime;

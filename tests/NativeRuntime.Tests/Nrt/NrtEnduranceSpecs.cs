@@ -17,7 +17,7 @@ public sealed class NrtEnduranceSpecs(ITestOutputHelper output) : NrtSpec
     private const long Slack = 64L << 20;
     private const long ManagedSlack = 1L << 20;
 
-    [Fact]
+    [StandInFact]
     public void Loads_and_unloads_leave_no_trace()
     {
         var file = Affine();
@@ -27,7 +27,7 @@ public sealed class NrtEnduranceSpecs(ITestOutputHelper output) : NrtSpec
         Assert.Equal(0, Runtime.GetMemory(Core1).UsedBytes);
     }
 
-    [Fact]
+    [StandInFact]
     public void Executions_leave_no_trace()
     {
         var replica = Runtime.Load(Affine(), Core0);

@@ -21,7 +21,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         }
     }
 
-    [Theory]
+    [StandInTheory]
     [MemberData(nameof(Failures))]
     public void A_step_that_fails_is_told_by_its_status_and_the_next_request_works(string call, int status)
     {
@@ -35,7 +35,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         AssertWorks(replica);
     }
 
-    [Fact]
+    [StandInFact]
     public void Several_inputs_and_outputs_keep_their_order_and_their_names()
     {
         var file = Write(new ToyNeff()
@@ -54,7 +54,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         Assert.Equal([1f, 2f], answer[2].Tensor.AsSpan<float>().ToArray());
     }
 
-    [Theory]
+    [StandInTheory]
     [InlineData("y", 4)]
     [InlineData("x", 3)]
     [InlineData("x", 5)]
@@ -72,7 +72,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         AssertWorks(replica);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_numerical_error_is_a_failure_unless_the_policy_accepts_it()
     {
         FakeLibrary.Fail(FakeCall.Execute, (int)NeuronStatus.CompletedWithNumericalError, times: 3);
@@ -92,7 +92,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         AssertWorks(lenient);
     }
 
-    [Fact]
+    [StandInFact]
     public void Every_step_is_measured()
     {
         FakeLibrary.SetTimes(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(2));
@@ -108,7 +108,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         Assert.Equal(default, Runtime.GetStepTimes(Core0));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_request_makes_no_garbage_but_its_answer()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -129,7 +129,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         AssertWorks(replica);
     }
 
-    [Fact]
+    [StandInFact]
     public async Task The_copies_of_one_request_overlap_the_execution_of_another()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -143,7 +143,7 @@ public sealed class NrtExecuteSpecs : NrtSpec
         await first.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_probe_uses_the_core_and_says_by_its_status_what_is_wrong()
     {
         FakeLibrary.Fail(FakeCall.Read, (int)NeuronStatus.DmaAbort);

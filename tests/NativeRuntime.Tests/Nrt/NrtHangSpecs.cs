@@ -8,7 +8,7 @@ public sealed class NrtHangSpecs : NrtSpec
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    [Theory]
+    [StandInTheory]
     [InlineData(5)]
     [InlineData(101)]
     [InlineData(1200)]
@@ -38,7 +38,7 @@ public sealed class NrtHangSpecs : NrtSpec
         Leftovers.LeftToTheProcess = 1;
     }
 
-    [Fact]
+    [StandInFact]
     public async Task A_replica_is_never_unloaded_under_its_execution()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -59,7 +59,7 @@ public sealed class NrtHangSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public async Task An_unload_that_came_late_and_was_refused_is_said()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -76,7 +76,7 @@ public sealed class NrtHangSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public async Task A_disposal_leaves_library_and_model_to_what_is_executing()
     {
         var replica = Runtime.Load(Affine(), Core0);
@@ -92,7 +92,7 @@ public sealed class NrtHangSpecs : NrtSpec
         Assert.Equal((0, 1), (FakeLibrary.Counts.Alive, FakeLibrary.Counts.Closes));
     }
 
-    [Fact]
+    [StandInFact]
     public async Task An_unload_that_waits_for_an_execution_does_not_happen_when_that_turns_out_to_have_hung()
     {
         var replica = Runtime.Load(Affine(), Core0);

@@ -9,7 +9,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
 {
     private const string NoSuchFile = "/nowhere/libnrt.so.1";
 
-    [Fact]
+    [StandInFact]
     public void A_machine_without_it_is_told_where_it_was_looked_for()
     {
         var library = NrtLibrary.Find(NoSuchFile);
@@ -20,7 +20,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
         Assert.Equal((null, library.NotSupportedReason), library.CountCores());
     }
 
-    [Fact]
+    [StandInFact]
     public void Without_a_configured_path_both_usual_places_are_tried()
     {
         // On a machine that has the original, this finds it.
@@ -31,7 +31,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
         Assert.Contains("; /opt/aws/neuron/lib/libnrt.so.1: ", library.NotSupportedReason, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_library_that_is_another_one_is_named_with_what_it_lacks()
     {
         var library = NrtLibrary.Find("libc.so.6");
@@ -40,7 +40,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
         Assert.StartsWith("libc.so.6 lacks nrt_init, nrt_close, ", library.NotSupportedReason, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_runtime_without_a_library_says_why_and_the_next_one_starts()
     {
         var refused = Assert.Throws<NeuronRuntimeException>(() => Start(Options with { LibraryPath = NoSuchFile }));
@@ -50,7 +50,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void The_whole_library_has_every_feature_and_says_its_version_before_it_is_initialised()
     {
         var library = NrtLibrary.Find(FakeLibrary.Path);
@@ -63,7 +63,7 @@ public sealed class NrtLibrarySpecs : NrtSpec
         Assert.Equal(0, FakeLibrary.Counts.Inits);
     }
 
-    [Fact]
+    [StandInFact]
     public void An_optional_export_that_is_missing_switches_one_feature_off_and_is_said()
     {
         var runtime = Start(Options with { LibraryPath = FakeLibrary.BarePath });

@@ -11,7 +11,7 @@ public sealed class NrtLoadSpecs : NrtSpec
 
     public static TheoryData<int> Statuses => [.. NrtStatuses.Failures.Where(status => !NrtStatuses.IsHang(status))];
 
-    [Theory]
+    [StandInTheory]
     [MemberData(nameof(Statuses))]
     public void A_load_that_fails_is_told_by_its_status_and_file_and_leaves_nothing(int status)
     {
@@ -29,7 +29,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks(Runtime.Load(file, Core0));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_status_that_nobody_knows_comes_with_the_librarys_own_text()
     {
         FakeLibrary.Fail(FakeCall.Load, 4711);
@@ -40,7 +40,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Theory]
+    [StandInTheory]
     [InlineData(FakeCall.TensorInfo, 1)]
     [InlineData(FakeCall.AllocateSet, 1)]
     [InlineData(FakeCall.AllocateSet, 4)]
@@ -60,7 +60,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void A_model_that_the_library_puts_onto_another_core_is_unloaded_and_refused()
     {
         FakeLibrary.Script(FakeCall.Load, FakeAction.WrongCore, 1);
@@ -72,7 +72,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void A_replica_has_tensors_and_sets_of_its_own_for_each_slot_on_its_own_core()
     {
         var runtime = Start(Options with { ExecutionSlotsPerCore = 3 });
@@ -86,7 +86,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks(replica);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_bare_neff_is_described_by_what_the_library_says_of_it()
     {
         var file = Write(new ToyNeff()
@@ -100,7 +100,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         Assert.Equal(["hidden UINT16 [1, 128, 8]"], signature.Outputs.Select(output => output.ToString()));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_file_that_says_its_types_is_believed_and_held_to_its_sizes()
     {
         var half = Write(ToyNeff.Identity(ElementType.Float16, 2, 4));
@@ -115,7 +115,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void A_load_that_cannot_fit_is_refused_before_it_starts()
     {
         FakeLibrary.SetMemory(10 * MiB);
@@ -133,7 +133,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks(Runtime.Load(Affine(), Core0));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_file_that_is_larger_than_what_is_free_is_refused_at_once()
     {
         FakeLibrary.SetMemory(1000);
@@ -146,7 +146,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void Memory_that_does_not_come_back_is_said_once()
     {
         var file = Affine();
@@ -164,7 +164,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void Without_the_librarys_figures_memory_is_what_the_replicas_should_take()
     {
         FakeLibrary.FailEvery(FakeCall.Memory, (int)NeuronStatus.Failure);
@@ -175,7 +175,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks(replica);
     }
 
-    [Theory]
+    [StandInTheory]
     [MemberData(nameof(Statuses))]
     public void An_unload_that_is_refused_is_told_and_the_replica_is_gone_all_the_same(int status)
     {
@@ -191,7 +191,7 @@ public sealed class NrtLoadSpecs : NrtSpec
         AssertWorks(Runtime.Load(Affine(), Core0));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_disposal_unloads_everything_also_when_an_unload_is_refused()
     {
         foreach (var core in Runtime.Cores) Runtime.Load(Affine(), core.Index);

@@ -17,7 +17,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
 
     public NrtStandInSpecs() => FakeLibrary.Reset();
 
-    [Fact]
+    [StandInFact]
     public void Calls_before_the_start_and_after_the_end_are_refused_and_there_is_no_second_start()
     {
         nint set = 0;
@@ -30,7 +30,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Equal(NeuronStatus.Closed, Init());
     }
 
-    [Fact]
+    [StandInFact]
     public void A_count_of_cores_other_than_minus_one_is_refused()
     {
         Open();
@@ -42,7 +42,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         }
     }
 
-    [Fact]
+    [StandInFact]
     public void A_tensor_on_another_core_fails_at_the_execution_with_a_message()
     {
         Open();
@@ -55,7 +55,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Equal("Tensor x allocated on vnc 0 must be allocated on same vnc as model (1)", FakeLibrary.Message);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_set_must_have_every_tensor_and_in_its_size()
     {
         Open();
@@ -66,7 +66,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Equal(NeuronStatus.Success, _api.Execute(model, Set("x", Tensor(0)), Set("y", Tensor(0))));
     }
 
-    [Fact]
+    [StandInFact]
     public void A_set_does_not_own_its_tensors()
     {
         Open();
@@ -78,7 +78,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Equal(0, set);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_tensor_that_is_freed_in_a_set_or_twice_is_a_breach()
     {
         Open();
@@ -94,7 +94,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Equal(0, FakeLibrary.Counts.Tensors);
     }
 
-    [Fact]
+    [StandInFact]
     public void An_end_with_things_alive_is_a_breach()
     {
         Open();
@@ -105,7 +105,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Contains("nrt_close with 1 models", FakeLibrary.Violation, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [StandInTheory]
     [InlineData("NEURON_RT_VISIBLE_CORES", "3-5,6", 4)]
     [InlineData("NEURON_RT_NUM_CORES", "3", 3)]
     [InlineData("NEURON_RT_NUM_CORES", "0", 29)]
@@ -122,7 +122,7 @@ public sealed unsafe class NrtStandInSpecs : IDisposable
         Assert.Equal(count, visible);
     }
 
-    [Fact]
+    [StandInFact]
     public void Cores_that_another_process_holds_cannot_be_claimed()
     {
         FakeLibrary.SetTaken(1, taken: true);

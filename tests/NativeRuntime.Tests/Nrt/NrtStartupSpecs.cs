@@ -7,7 +7,7 @@ namespace NeuronActors.NativeRuntime.Tests.Nrt;
 
 public sealed class NrtStartupSpecs : NrtSpec
 {
-    [Fact]
+    [StandInFact]
     public void It_says_what_it_runs_on_and_shows_and_logs_it()
     {
         Assert.Equal("libnrt 2.34.10.0 on trn1.32xlarge, 2 cores", Runtime.Description);
@@ -17,7 +17,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void The_environment_of_dotnet_reaches_the_library()
     {
         var runtime = Start(Options with { CoreCount = null }, ("NEURON_RT_VISIBLE_CORES", "5-7"));
@@ -27,7 +27,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks(runtime.Load(Affine(), new VisibleCoreIndex(2)));
     }
 
-    [Fact]
+    [StandInFact]
     public void Without_a_word_every_core_of_the_machine_is_taken()
     {
         FakeLibrary.SetCores(6);
@@ -35,7 +35,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         Assert.Equal(6, Start(Options with { CoreCount = null }).Cores.Length);
     }
 
-    [Fact]
+    [StandInFact]
     public void A_count_in_the_environment_lets_the_driver_choose_and_that_is_said()
     {
         FakeLibrary.SetTaken(0, taken: true);
@@ -47,7 +47,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void What_an_earlier_runtime_set_is_gone_for_the_next()
     {
         Start(Options with { CoreCount = 2 });
@@ -58,7 +58,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         Assert.Equal(32, Start(Options with { CoreCount = null }).Cores.Length);
     }
 
-    [Fact]
+    [StandInFact]
     public void Busy_cores_are_waited_for()
     {
         FakeLibrary.SetTaken(1, taken: true);
@@ -77,7 +77,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void Cores_that_stay_busy_are_given_up_with_their_names_and_what_to_look_at()
     {
         FakeLibrary.SetTaken(1, taken: true);
@@ -92,7 +92,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void What_waiting_cannot_mend_is_not_waited_for()
     {
         FakeLibrary.Fail(FakeCall.Init, (int)NeuronStatus.HardwareError);
@@ -103,7 +103,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void A_machine_without_a_device_is_told_so()
     {
         FakeLibrary.SetCores(0);
@@ -116,7 +116,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void Malformed_cores_are_refused_before_the_library_is_initialised()
     {
         Assert.Throws<VisibleCoresException>(() => Start(Options, ("NEURON_RT_VISIBLE_CORES", "0-3,5")));
@@ -125,7 +125,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void A_change_after_the_library_is_initialised_is_refused()
     {
         var first = Runtime;
@@ -137,7 +137,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks(first.Load(Affine(), Core1));
     }
 
-    [Fact]
+    [StandInFact]
     public void After_its_end_the_library_itself_refuses_to_start_again()
     {
         Runtime.Dispose();
@@ -149,7 +149,7 @@ public sealed class NrtStartupSpecs : NrtSpec
         AssertWorks();
     }
 
-    [Fact]
+    [StandInFact]
     public void Options_that_make_no_sense_are_refused_by_name()
     {
         Assert.Throws<ArgumentOutOfRangeException>("CoreCount", () => Start(Options with { CoreCount = 0 }));
