@@ -15,7 +15,7 @@ internal static class Statistics
     /// <summary>A histogram of nanoseconds up to a minute, to three digits.</summary>
     public static LongHistogram Nanoseconds() => new(60_000_000_000, 3);
 
-    /// <summary>A percentile of such a histogram, in microseconds.</summary>
+    /// <summary>A percentile of such a histogram, in microseconds; 0 for an empty one.</summary>
     public static double Microseconds(this LongHistogram nanoseconds, double percentile) =>
-        nanoseconds.GetValueAtPercentile(percentile) / 1000d;
+        nanoseconds.TotalCount == 0 ? 0 : nanoseconds.GetValueAtPercentile(percentile) / 1000d;
 }

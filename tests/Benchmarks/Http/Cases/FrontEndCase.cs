@@ -23,9 +23,11 @@ internal sealed class FrontEndCase(bool isGrpc) : IHttpCase
         await using var bare = await SubjectProcess.StartAsync(SubjectProcess.Bare);
         using var toNode = await LanesAsync(node);
         using var toBare = await LanesAsync(bare);
+        await toNode.WarmUpAsync();
+        await toBare.WarmUpAsync();
 
         var rates = await InterleavedAsync(effort, () => RateAsync(node, toNode, effort), () => RateAsync(bare, toBare, effort));
-        var half = Statistics.Median(rates[0].Select(round => round.PerSecond)) / 2;
+        var half = Math.Max(1, Statistics.Median(rates[0].Select(round => round.PerSecond)) / 2);
         var tails = await InterleavedAsync(effort, () => TailAsync(toNode, half, effort), () => TailAsync(toBare, half, effort));
         var failures = rates.Concat(tails).SelectMany(side => side).Sum(round => round.Failures);
         return

@@ -22,14 +22,17 @@ internal sealed class OverloadCase(string name, string summary, string model, Na
     {
         await using var node = await SubjectProcess.StartAsync(SubjectProcess.Node, [.. settings, $"queue-capacity={Queue}", $"max-in-flight={InFlight}"]);
         using var lanes = await Lanes.RestAsync(node.Rest, Connections, model, input);
+        await lanes.WarmUpAsync();
         ArraySegment<ILane> few = new(lanes.All, 0, Capacity);
         await LaneLoad.ClosedAsync(few, effort.SettleIn, effort.WarmUp);
         var capacity = await LaneLoad.ClosedAsync(few, effort.SettleIn, effort.Steady);
 
+        var twice = Math.Max(1, 2 * capacity.PerSecond);
+
         // Once for nothing, so that what is needed for this much has been allocated.
-        await LaneLoad.OpenAsync(lanes.All, 2 * capacity.PerSecond, effort.SettleIn, effort.Steady);
+        await LaneLoad.OpenAsync(lanes.All, twice, effort.SettleIn, effort.Steady);
         var before = await node.UsageAsync(collect: true);
-        var overload = await LaneLoad.OpenAsync(lanes.All, 2 * capacity.PerSecond, effort.SettleIn, 2 * effort.Steady);
+        var overload = await LaneLoad.OpenAsync(lanes.All, twice, effort.SettleIn, 2 * effort.Steady);
         var after = await node.UsageAsync(collect: true);
         var refused = overload.Refusals.TotalCount;
         return

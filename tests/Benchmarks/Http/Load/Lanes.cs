@@ -27,6 +27,12 @@ internal sealed class Lanes(ILane[] lanes, GrpcChannel[] channels) : IDisposable
         return new Lanes([.. Enumerable.Range(0, count).Select(i => new GrpcLane(clients[i % Channels], request))], channels);
     }
 
+    /// <summary>One request on each lane, so that no later one pays for what is made once.</summary>
+    public async Task WarmUpAsync()
+    {
+        foreach (var lane in lanes) await lane.SendAsync();
+    }
+
     /// <summary>Whether a server has the gRPC service.</summary>
     public static async Task<bool> HasGrpcAsync(Uri address)
     {
