@@ -38,6 +38,8 @@ public sealed partial class NeuronCores : IExtension
 
     internal TimeProvider Clock => _parts.Clock;
 
+    internal RuntimeParts Parts => _parts;
+
     /// <summary>The runtime of a system; started by the first call, from the system's HOCON.</summary>
     /// <exception cref="NeuronRuntimeException">The runtime cannot be had, and why.</exception>
     /// <exception cref="VisibleCoresException"><c>NEURON_RT_VISIBLE_CORES</c> or <c>NEURON_RT_NUM_CORES</c> is malformed.</exception>

@@ -24,6 +24,9 @@ public sealed record InferCompleted(ImmutableArray<NamedTensor> Outputs, Immutab
     /// <summary>The time that its executions took, over all subgraphs.</summary>
     public TimeSpan Executed { get; init; }
 
+    /// <summary>The node of a pool that ran it, and by which <see cref="Cores"/> are counted; null outside of a pool.</summary>
+    public string? Node { get; init; }
+
     /// <summary>The output of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none of that name; the message lists those that there are.</exception>
     public Tensor this[string output]

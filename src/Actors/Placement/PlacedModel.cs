@@ -7,6 +7,8 @@ namespace NeuronActors.Placement;
 /// <summary>One model in the placement table.</summary>
 internal sealed class PlacedModel(ModelName name, ModelPackage package)
 {
+    private bool _isRetiring;
+
     public ModelName Name => name;
 
     public ModelPackage Package => package;
@@ -18,6 +20,16 @@ internal sealed class PlacedModel(ModelName name, ModelPackage package)
 
     /// <summary>Whether its first load has ended well, so that it is to be seen and used.</summary>
     public bool IsLoaded { get; set; }
+
+    /// <summary>
+    /// Whether it is on its way out and its router takes nothing new. Written by the coordinator, read from any thread: a request that
+    /// saw it too late is refused by the router.
+    /// </summary>
+    public bool IsRetiring
+    {
+        get => Volatile.Read(ref _isRetiring);
+        set => Volatile.Write(ref _isRetiring, value);
+    }
 
     /// <summary>Its router; nobody until that has been started.</summary>
     public IActorRef Router { get; set; } = ActorRefs.Nobody;

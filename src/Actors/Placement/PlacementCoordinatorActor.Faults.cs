@@ -11,6 +11,7 @@ internal sealed partial class PlacementCoordinatorActor
     {
         State.SetInService(lost.Core, false);
         foreach (var model in State.Models.ToArray()) LoseReplicas(model, lost);
+        Context.System.EventStream.Publish(new PlacementNews(SettledEpoch));
         BeginWhatMay();
     }
 
@@ -51,6 +52,7 @@ internal sealed partial class PlacementCoordinatorActor
     {
         State.SetInService(core, true);
         foreach (var model in State.Models.Where(State.NeedsHealing)) Heal(model);
+        Context.System.EventStream.Publish(new PlacementNews(SettledEpoch));
         BeginWhatMay();
     }
 

@@ -60,6 +60,7 @@ internal sealed partial class PlacementCoordinatorActor
                 break;
             case ChangeKind.Unload:
                 run.IsRetiring = true;
+                model.IsRetiring = true;
                 model.Router.Tell(new RouterProtocol.Retire(NodeIsStopping: false), Self);
                 Timers.StartSingleTimer(model.Name, new RetireDue(model.Name), Settings.DrainTimeout);
                 break;
@@ -97,6 +98,7 @@ internal sealed partial class PlacementCoordinatorActor
         if (!_runs.TryGetValue(model, out var run) || !run.IsRetiring) return;
 
         run.Model.Router.Tell(new RouterProtocol.Reinstate());
+        run.Model.IsRetiring = false;
         foreach (var subgraph in run.Model.Subgraphs) subgraph.Planned = subgraph.Cores;
         var why = $"Requests of '{model}' were still in flight after {Settings.DrainTimeout.TotalSeconds:0.###} s.";
         EndRun(run, new PlacementFailed(PlacementStep.Drain, RuntimeErrorKind.TimedOut, why)
@@ -156,10 +158,14 @@ internal sealed partial class PlacementCoordinatorActor
         _setup.Meter.ChangeEnded(run.Kind, run.Elapsed, succeeded: answer is PlacementChanged or ModelUnloaded);
         _runs.Remove(run.Model.Name);
         _queue.Ended(run.Model.Name);
+        Context.System.EventStream.Publish(new PlacementNews(SettledEpoch));
         run.ReplyTo.Tell(answer);
         ReportIdle();
         BeginWhatMay();
     }
+
+    // Every change up to this one has ended.
+    private Epoch SettledEpoch => _runs.Count == 0 ? _epoch : new Epoch(_runs.Values.Min(run => run.Change.Epoch.Value) - 1);
 
     private string WhyNone(PlacedModel model, string subgraph)
     {

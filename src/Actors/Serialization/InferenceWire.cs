@@ -51,7 +51,9 @@ internal static class InferenceWire
 
     public static CancelInfer ReadCancelInfer(ref WireReader from) => new(from.Name(), from.Text());
 
-    /// <summary><c>IC1</c>: text? request id | time queued | time executed | i32[] cores | tensor[] outputs.</summary>
+    /// <summary>
+    /// <c>IC1</c>: text? request id | time queued | time executed | i32[] cores | tensor[] outputs | since version 2: text? node.
+    /// </summary>
     public static void Write(ref WireWriter to, InferCompleted message)
     {
         to.OptionalText(message.RequestId);
@@ -59,6 +61,7 @@ internal static class InferenceWire
         to.Time(message.Executed);
         to.Cores(message.Cores);
         TensorWire.Write(ref to, message.Outputs);
+        to.OptionalText(message.Node);
     }
 
     public static InferCompleted ReadInferCompleted(ref WireReader from)
@@ -72,6 +75,7 @@ internal static class InferenceWire
             RequestId = requestId,
             Queued = queued,
             Executed = executed,
+            Node = from.Version >= 2 ? from.OptionalText() : null,
         };
     }
 

@@ -66,7 +66,7 @@ internal static partial class PlacementWire
     private static SubgraphPlacement ReadSubgraph(ref WireReader from) =>
         new(from.Text(), new NcRange(from.Int(), from.Int()), from.Cores());
 
-    private static void Write(ref WireWriter to, CoreStatus core)
+    public static void Write(ref WireWriter to, CoreStatus core)
     {
         to.Core(core.Core.Index);
         to.Int(core.Core.PhysicalId.Value);
@@ -80,7 +80,7 @@ internal static partial class PlacementWire
         to.OptionalLong(core.Memory.LimitBytes);
     }
 
-    private static CoreStatus ReadCore(ref WireReader from) =>
+    public static CoreStatus ReadCore(ref WireReader from) =>
         new(
             new NeuronCoreInfo(from.Core(), new PhysicalCoreId(from.Int())),
             from.Code(WireCodes.Core),

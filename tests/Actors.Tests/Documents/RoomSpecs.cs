@@ -14,7 +14,8 @@ public sealed class RoomSpecs
     {
         Assert.DoesNotContain(
             ReferencesOf(typeof(NeuronCores)),
-            name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name is "Akka.Cluster" or "Akka.Remote");
+            name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || name is "NeuronActors.Cluster" or "Akka.Cluster" or "Akka.DistributedData" or "Akka.Remote");
     }
 
     [Fact]

@@ -40,10 +40,11 @@ public sealed class WireGoldenSpecs
             {
                 Queued = new TimeSpan(3),
                 Executed = new TimeSpan(4),
+                Node = "n1",
             },
             """
             02 | FFFFFFFF | 0300000000000000 | 0400000000000000 | 01000000 02000000
-            | 01000000 01000000 79 01 00000000 01000000 01
+            | 01000000 01000000 79 01 00000000 01000000 01 | 02000000 6E31
             """),
         [WireManifest.InferRejected] = (
             new InferRejected(RejectionReason.InvalidInput, "no")
@@ -132,6 +133,13 @@ public sealed class WireGoldenSpecs
         00000000 0000000000000000 0000000000000000 0000000000000000 00
         """);
 
+    private static readonly (INeuronWireMessage Message, string Bytes) InferCompletedOfVersion1 = (
+        new InferCompleted([new("y", Tensor.From((ReadOnlyMemory<bool>)new[] { true }))], [new VisibleCoreIndex(2)]),
+        """
+        01 | FFFFFFFF | 0000000000000000 | 0000000000000000 | 01000000 02000000
+        | 01000000 01000000 79 01 00000000 01000000 01
+        """);
+
     public static TheoryData<string> Manifests => WireMessages.Manifests;
 
     [Theory]
@@ -148,7 +156,7 @@ public sealed class WireGoldenSpecs
     [Fact]
     public void What_version_2_added_has_its_default_in_a_message_of_version_1()
     {
-        foreach (var (message, fields) in new[] { InferOfVersion1, CoreTableOfVersion1 })
+        foreach (var (message, fields) in new[] { InferOfVersion1, InferCompletedOfVersion1, CoreTableOfVersion1 })
         {
             Assert.Equal(Portrait.Of(message), Portrait.Of(WireMessages.Read(BytesOf(fields), NeuronWire.ManifestOf(message))));
         }
@@ -158,7 +166,7 @@ public sealed class WireGoldenSpecs
     [MemberData(nameof(Manifests))]
     public void All_others_are_in_version_2_what_they_were_in_version_1(string manifest)
     {
-        if (manifest is WireManifest.Infer or WireManifest.CoreTable) return;
+        if (manifest is WireManifest.Infer or WireManifest.InferCompleted or WireManifest.CoreTable) return;
 
         var (message, fields) = Golden[manifest];
         var bytes = BytesOf(fields);

@@ -120,7 +120,8 @@ internal static class WireMessages
             from id in Texts.OrNone()
             from queued in Times
             from executed in Times
-            select (INeuronWireMessage)new InferCompleted(outputs, cores) { RequestId = id, Queued = queued, Executed = executed },
+            from node in Texts.OrNone()
+            select (INeuronWireMessage)new InferCompleted(outputs, cores) { RequestId = id, Queued = queued, Executed = executed, Node = node },
         [WireManifest.InferRejected] =
             from reason in Gen.Enum<RejectionReason>()
             from message in Texts

@@ -1,0 +1,176 @@
+using Akka.Actor;
+using NeuronActors.Cluster.Desired;
+
+namespace NeuronActors.Cluster.Changes;
+
+/// <summary>From a command to a change, and from its end to the answer.</summary>
+internal sealed partial class PoolCoordinatorActor
+{
+    private void OnDecide(PoolProtocol.Decide decide)
+    {
+        Sender.Tell(new PoolProtocol.Deciding(decide.Order));
+        var model = PoolDecision.ModelOf(decide.Command.Command);
+        if (_answers.TryGetValue(decide.Order, out var answer))
+        {
+            Sender.Tell(answer);
+        }
+        else if (_runs.TryGetValue(model, out var run) && run.Change is not null && run.Meant.Order == decide.Order)
+        {
+            run.ReplyTo = Sender;
+        }
+        else if (_queues.TryGetValue(model, out var queue) && queue.FirstOrDefault(asked => asked.Order == decide.Order) is { } waiting)
+        {
+            waiting.ReplyTo = Sender;
+        }
+        else if (_desired.TryGetValue(model, out var desired) && desired.Order == decide.Order && !desired.IsChanging)
+        {
+            // A former coordinator has finished it, and was lost before it could say so.
+            Sender.Tell(AnswerOf(desired));
+        }
+        else
+        {
+            Enqueue(model, new Asked(decide.Order, decide.Command) { ReplyTo = Sender });
+        }
+    }
+
+    private PoolAnswer AnswerOf(DesiredModel desired) =>
+        Picture.PlacementOf(desired.Model) is { } placement && !desired.Parts.IsEmpty ? new PoolChanged(placement) : new PoolUnloaded(desired.Model);
+
+    private void Enqueue(ModelName model, Asked asked)
+    {
+        if (!_queues.TryGetValue(model, out var queue)) _queues.Add(model, queue = new Queue<Asked>());
+        if (queue.Count >= _parts.Settings.Changes.QueueCapacity)
+        {
+            asked.ReplyTo.Tell(new PoolRejected(PoolRejection.Busy, $"{queue.Count} changes of model '{model}' wait already for the one before them."));
+            return;
+        }
+
+        queue.Enqueue(asked);
+        BeginNext(model);
+    }
+
+    private void BeginNext(ModelName model)
+    {
+        while (!_runs.ContainsKey(model) && _queues.TryGetValue(model, out var queue))
+        {
+            if (!queue.TryDequeue(out var asked))
+            {
+                _queues.Remove(model);
+                return;
+            }
+
+            var (decision, refusal) = PoolDecision.Of(asked.Command, Picture);
+            if (decision is null) Answer(asked.Order, asked.ReplyTo, refusal!);
+            else Begin(decision, asked);
+        }
+    }
+
+    private void Begin(PoolDecision decision, Asked asked)
+    {
+        var now = Picture.Now(decision.Model);
+        ImmutableArray<DesiredPart> before = [.. now.Select(part => Known(decision.Model, part.Key, part.Value))];
+        var former = _desired.GetValueOrDefault(decision.Model);
+
+        // What cannot be reached cannot be told; it gives the model up when it is back.
+        var unreachable = _view.Nodes.Where(node => !node.IsReachable && node.Last.Find(decision.Model) is not null).Select(node => node.Name);
+        var meant = new DesiredModel(decision.Model, decision.Source, [.. decision.Target.Select(part => Known(decision.Model, part.Node, part.Range))])
+        {
+            Before = before,
+            Policy = decision.Policy,
+            Order = asked.Order,
+            Leftovers = [.. (former?.Leftovers ?? []).Union(unreachable).Except(decision.Target.Select(part => part.Node))],
+        };
+        var run = new PoolRun(meant, new PoolChange(now, PoolPlan.PartsOf(decision.Target), decision.Policy)) { ReplyTo = asked.ReplyTo };
+        PoolLog.Begins(_log, asked.Order, asked.Command.Command, decision.Target);
+        Start(run);
+    }
+
+    /// <summary>A part as it is known to be meant already, or a new one.</summary>
+    private DesiredPart Known(ModelName model, NodeName node, NcRange range)
+    {
+        IEnumerable<DesiredPart> known = _desired.TryGetValue(model, out var desired) ? desired.Parts.Concat(desired.Before ?? []) : [];
+        return known.FirstOrDefault(part => part.Node == node && part.Range == range) is { } part
+            ? part with { StandsInFor = null }
+            : new DesiredPart(node, range);
+    }
+
+    /// <summary>Takes up what a former coordinator has left half done.</summary>
+    private void ResumeAll()
+    {
+        foreach (var meant in _desired.Values.Where(model => model.IsChanging).ToArray())
+        {
+            var before = PoolPlan.PartsOf(meant.Before!.Value.Select(part => new NodeRange(part.Node, part.Range)));
+            var to = PoolPlan.PartsOf(meant.Parts.Select(part => new NodeRange(part.Node, part.Range)));
+            PoolLog.Resumes(_log, meant.Order, meant.Model);
+            Start(new PoolRun(meant, new PoolChange(before, to, meant.Policy, Picture.Now(meant.Model))));
+        }
+    }
+
+    /// <summary>What is meant is replicated before the first step, so that it can be finished or undone whoever is lost.</summary>
+    private void Start(PoolRun run)
+    {
+        _runs.Add(run.Model, run);
+        Write(run.Meant, run);
+    }
+
+    private void OnWritten(PoolRun run)
+    {
+        if (!_runs.TryGetValue(run.Model, out var current) || current != run) return;
+
+        if (run.IsEnding) Conclude(run);
+        else if (run.Change is { } change) Send(run, change.Begin());
+        EndIfOver(run);
+    }
+
+    private void EndIfOver(PoolRun run)
+    {
+        if (run.IsEnding || run.Steps.Count > 0 || !_runs.ContainsKey(run.Model)) return;
+        if (run.Change is { IsEnded: false }) return;
+
+        run.IsEnding = true;
+        var meant = run.Change is { } change ? Settled(run, change) : run.Meant with { Parts = [.. run.Meant.Parts.Select(run.Noted)] };
+        Write(meant, run);
+    }
+
+    private DesiredModel Settled(PoolRun run, PoolChange change)
+    {
+        var parts = change.Now.Select(part => run.Noted(Known(run.Model, part.Key, part.Value))).ToImmutableArray();
+        var taken = change.From.Keys.Union(change.To.Keys).Except(change.Now.Keys);
+        run.Answer = change.Failure is { } failure
+            ? new PoolFailed(
+                failure.Node, failure.Kind, failure.Message, change.IsRestored, [.. change.Now.Select(part => new NodeRange(part.Key, part.Value))])
+            : null;
+        return run.Meant with { Parts = parts, Before = null, Leftovers = [.. run.Meant.Leftovers.Union(taken).Except(change.Now.Keys)] };
+    }
+
+    private void Conclude(PoolRun run)
+    {
+        _runs.Remove(run.Model);
+        if (run.Change is not null)
+        {
+            var answer = run.Answer ?? AnswerOf(_desired.GetValueOrDefault(run.Model, run.Meant with { Parts = [] }));
+            PoolLog.Ended(_log, run.Meant.Order, answer);
+            Answer(run.Meant.Order, run.ReplyTo, answer);
+        }
+
+        BeginNext(run.Model);
+    }
+
+    private void Answer(string order, IActorRef replyTo, PoolAnswer answer)
+    {
+        if (_answers.TryAdd(order, answer)) _answered.Enqueue(order);
+        if (_answered.Count > KeptAnswers) _answers.Remove(_answered.Dequeue());
+        replyTo.Tell(answer);
+    }
+
+    private void Write(DesiredModel meant, object tag)
+    {
+        if (meant is { IsChanging: false, Parts.IsEmpty: true, Leftovers.IsEmpty: true }) _desired.Remove(meant.Model);
+        else _desired[meant.Model] = meant;
+
+        var index = DesiredShard.Of(meant.Model);
+        ImmutableArray<DesiredModel> models =
+            [.. _desired.Values.Where(model => DesiredShard.Of(model.Model) == index).OrderBy(model => model.Model.Value, StringComparer.Ordinal)];
+        _replication.Tell(new ReplicationProtocol.WriteShard(index, new DesiredShard(_state.Term, ++_revision, models), tag));
+    }
+}

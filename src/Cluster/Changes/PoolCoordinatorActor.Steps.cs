@@ -1,0 +1,144 @@
+using NeuronActors.Cluster.Desired;
+
+namespace NeuronActors.Cluster.Changes;
+
+/// <summary>The steps of changes and reconciliations: asking nodes, and hearing from them.</summary>
+internal sealed partial class PoolCoordinatorActor
+{
+    private void Send(PoolRun run, ImmutableArray<NodeStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (_view.Find(step.Node) is { } node)
+            {
+                var name = $"{_state.Term}.{++_steps}";
+                run.Steps.Add(name, (step, node.Id));
+                Timers.StartSingleTimer(name, new StepDue(name), _parts.Settings.Changes.StepTimeout);
+                Ask(run, name, step, node.Id.Address);
+            }
+            else
+            {
+                Lose(run, step);
+            }
+        }
+    }
+
+    private void Ask(PoolRun run, string name, NodeStep step, string address) =>
+        Context.ActorSelection($"{address}/user/{PoolEntryActor.Name}/{PoolEntryActor.Node}").Tell(
+            new PoolProtocol.Place(_state.Term, name, run.Model, run.Meant.Source, step.Range) { Policy = run.Meant.Policy });
+
+    private void AskAgain()
+    {
+        foreach (var run in _runs.Values)
+        {
+            foreach (var (name, (step, node)) in run.Steps) Ask(run, name, step, node.Address);
+        }
+    }
+
+    private void OnPlaced(PoolProtocol.Placed placed)
+    {
+        if (RunOf(placed.Step) is not { } run || !run.Steps.Remove(placed.Step, out var asked)) return;
+
+        Timers.Cancel(placed.Step);
+        if (placed.Failed is null) run.Seen[asked.Step.Node] = (asked.Node.Incarnation, placed.Epoch);
+        else OnStepFailed(run, asked.Step, placed.Why ?? "");
+
+        if (run.Change is { } change)
+        {
+            Send(run, placed.Failed is { } kind
+                ? change.Failed(new PoolStepFailure(asked.Step.Node, kind, placed.Why ?? kind.ToString()), placed.Now)
+                : change.Done(asked.Step.Node, placed.Now));
+        }
+
+        EndIfOver(run);
+    }
+
+    private void OnStepDue(string step)
+    {
+        if (RunOf(step) is not { } run || !run.Steps.Remove(step, out var asked)) return;
+
+        var why = $"{asked.Step} was not answered within {_parts.Settings.Changes.StepTimeout.TotalSeconds:0.###} s.";
+        OnStepFailed(run, asked.Step, why);
+        var held = _view.Find(asked.Step.Node)?.Last.Find(run.Model)?.Range;
+        if (run.Change is { } change) Send(run, change.Failed(new PoolStepFailure(asked.Step.Node, RuntimeErrorKind.TimedOut, why), held));
+        EndIfOver(run);
+    }
+
+    // What a node refused it would refuse again at once.
+    private void OnStepFailed(PoolRun run, NodeStep step, string why)
+    {
+        PoolLog.StepFailed(_log, run.Model, step.ToString(), why);
+        if (run.Change is null) _restsUntil[run.Model] = Now + _parts.Settings.Desired.ReconcileInterval.Ticks;
+    }
+
+    /// <summary>Ends the steps of nodes that are gone: they will not answer, and a new life of them knows nothing of it.</summary>
+    private void LoseSteps()
+    {
+        foreach (var run in _runs.Values.ToArray())
+        {
+            foreach (var (name, (step, id)) in run.Steps.ToArray())
+            {
+                if (_view.Nodes.Any(node => node.Id == id)) continue;
+
+                run.Steps.Remove(name);
+                Timers.Cancel(name);
+                Lose(run, step);
+            }
+
+            EndIfOver(run);
+        }
+    }
+
+    // A node that was to give something up has done so by going.
+    private void Lose(PoolRun run, NodeStep step)
+    {
+        if (run.Change is not { } change) return;
+
+        Send(run, step.Range is null
+            ? change.Done(step.Node, null)
+            : change.Failed(new PoolStepFailure(step.Node, RuntimeErrorKind.LifeCycle, $"Node {step.Node} is gone."), null, isLost: true));
+    }
+
+    private long Now => Clock.Now(_parts.Cores.Clock);
+
+    private PoolRun? RunOf(string step) => _runs.Values.FirstOrDefault(run => run.Steps.ContainsKey(step));
+
+    private void ReconcileAll()
+    {
+        NoteGone();
+        foreach (var model in _desired.Values.Where(model => !model.IsChanging && !_runs.ContainsKey(model.Model)).ToArray()) Reconcile(model);
+    }
+
+    private void Reconcile(DesiredModel model)
+    {
+        if (_restsUntil.TryGetValue(model.Model, out var until) && Now < until) return;
+
+        _restsUntil.Remove(model.Model);
+        var plan = Reconciliation.Plan(
+            model, _view, HasBeenLost, _parts.Settings.Desired.LostNode, node => Picture.Use(node, model.Model));
+        if (plan.Steps.IsEmpty)
+        {
+            if (plan.Meant != model) Write(plan.Meant, nameof(Reconcile));
+            return;
+        }
+
+        PoolLog.Reconciles(_log, model.Model, plan.Steps);
+        var run = new PoolRun(plan.Meant, null);
+        _runs.Add(model.Model, run);
+        if (plan.Meant != model) Write(plan.Meant, nameof(Reconcile));
+        Send(run, plan.Steps);
+        EndIfOver(run);
+    }
+
+    private void NoteGone()
+    {
+        foreach (var node in _goneSince.Keys.Where(node => _view.Find(node) is not null).ToArray()) _goneSince.Remove(node);
+        foreach (var node in _desired.Values.SelectMany(model => model.Parts.Select(part => part.Node).Concat(model.Leftovers)))
+        {
+            if (_view.Find(node) is null) _goneSince.TryAdd(node, Now);
+        }
+    }
+
+    private bool HasBeenLost(NodeName node) =>
+        _goneSince.TryGetValue(node, out var since) && Now - since >= _parts.Settings.Desired.ReplaceAfter.Ticks;
+}

@@ -1,0 +1,101 @@
+using NeuronActors.Cluster.Desired;
+using NeuronActors.Cluster.Membership;
+using NeuronActors.Cluster.Pools;
+using Parts = System.Collections.Immutable.ImmutableSortedDictionary<NeuronActors.Cluster.NodeName, NeuronActors.NcRange>;
+
+namespace NeuronActors.Cluster.Changes;
+
+/// <summary>What is, what is meant, and what an index means, at one moment. Pure.</summary>
+internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadOnlyDictionary<ModelName, DesiredModel> Desired)
+{
+    /// <summary>Whether a model of that name is somewhere, or meant to be.</summary>
+    public bool IsThere(ModelName model) =>
+        Desired.TryGetValue(model, out var desired) ? desired.Parts.Length > 0 : !View.PartsOf(model).IsEmpty;
+
+    public ModelSource SourceOf(ModelName model) =>
+        Desired.TryGetValue(model, out var desired)
+            ? desired.Source
+            : View.Nodes.Select(node => node.Last.Find(model)).First(held => held is not null)!.Source;
+
+    /// <summary>
+    /// Where a model is, as far as it can be told to go: by the word of each node that can be reached, or by the change that brought it
+    /// there when the word is older than that.
+    /// </summary>
+    public Parts Now(ModelName model)
+    {
+        var parts = ImmutableSortedDictionary.CreateBuilder<NodeName, NcRange>();
+        var desired = Desired.GetValueOrDefault(model);
+        foreach (var node in View.Nodes.Where(node => node.IsReachable))
+        {
+            // It was told to give the model up, and whether it has is not known yet. A step for it says what is to be, and does no harm.
+            if (desired?.Leftovers.Contains(node.Name) == true) continue;
+
+            var held = node.Last.Find(model);
+            var isOlder = desired?.Find(node.Name) is { } part && part.SeenIn == node.Id.Incarnation && (held?.Epoch ?? node.Last.Epoch) < part.SeenAt;
+            if (isOlder) parts[node.Name] = desired!.Find(node.Name)!.Range;
+            else if (held is not null) parts[node.Name] = held.Range;
+        }
+
+        return parts.ToImmutable();
+    }
+
+    /// <summary>The cores of the pool as a choice for a model sees them: its own replicas are about to go and do not count.</summary>
+    public PoolSlot[] Slots(ModelName except)
+    {
+        var slots = new List<PoolSlot>(Layout.Count);
+        for (var i = 0; i < Layout.Nodes.Length; i++)
+        {
+            var share = Layout.Nodes[i];
+            var node = View.Nodes.FirstOrDefault(known => known.Id == share.Id);
+            var use = node is null ? [] : Use(node, except);
+            for (var core = 0; core < share.Cores; core++)
+            {
+                var status = core < use.Length ? node!.Last.Cores[core] : null;
+                slots.Add(new PoolSlot(i, status is null ? 0 : use[core], status is { State: CoreState.Ready } && node!.TakesMore));
+            }
+        }
+
+        return [.. slots];
+    }
+
+    /// <summary>How many replicas each core of a node is going to hold: those that are meant, and those that only the node knows of.</summary>
+    public ImmutableArray<int> Use(NodeEntry node, ModelName except)
+    {
+        var use = new int[node.Last.Cores.Length];
+        foreach (var core in node.Last.Cores)
+        {
+            if (core.Core.Index.Value >= use.Length) continue;
+            use[core.Core.Index.Value] = core.Replicas.Count(replica => replica.Model != except && !Desired.ContainsKey(replica.Model));
+        }
+
+        foreach (var model in Desired.Values)
+        {
+            if (model.Model == except || model.Find(node.Name) is not { } part) continue;
+            foreach (var core in part.Range.Cores)
+            {
+                if (core.Value < use.Length) use[core.Value]++;
+            }
+        }
+
+        return [.. use];
+    }
+
+    /// <summary>A model's entry; null when it is nowhere and not meant to be anywhere.</summary>
+    public PoolPlacement? PlacementOf(ModelName model)
+    {
+        ImmutableArray<NodeRange> parts = Desired.TryGetValue(model, out var desired)
+            ? [.. desired.Parts.Select(part => new NodeRange(part.Node, part.Range))]
+            : View.PartsOf(model);
+        return parts.IsEmpty ? null : PlacementOf(model, parts);
+    }
+
+    public PoolPlacement PlacementOf(ModelName model, ImmutableArray<NodeRange> parts) =>
+        new(model, Layout.Version, Layout.Join(parts), [.. parts.OrderBy(part => Layout.IndexOf(part.Node, new VisibleCoreIndex(0)) ?? int.MaxValue)]);
+
+    /// <summary>Every model that is somewhere or meant to be, ordered by name.</summary>
+    public IEnumerable<ModelName> Models() =>
+        Desired.Values.Where(desired => desired.Parts.Length > 0).Select(desired => desired.Model)
+            .Concat(View.Nodes.SelectMany(node => node.Last.Models).Select(model => model.Name))
+            .Distinct()
+            .OrderBy(model => model.Value, StringComparer.Ordinal);
+}

@@ -1,0 +1,132 @@
+using Akka.Actor;
+using Akka.DistributedData;
+using NeuronActors.Cluster.Changes;
+
+namespace NeuronActors.Cluster.Desired;
+
+/// <summary>
+/// Keeps what is meant, and what an index means, the same on all nodes, by Akka.DistributedData: <c>/user/neuron-pool/replication</c>.
+/// </summary>
+/// <remarks>
+/// One register for the pool as a whole and <see cref="DesiredShard.Count"/> for the models. Only the coordinator writes, so of two values
+/// the one with the higher order counts, and nothing has to be merged. Every node has all of it, and shows it on its
+/// <see cref="PoolBoard"/>. Runs on the default dispatcher and never blocks.
+/// </remarks>
+internal sealed class ReplicationActor : UntypedActor
+{
+    private static readonly LWWRegisterKey<PoolState> StateKey = new("neuron-pool");
+
+    private static readonly ImmutableArray<LWWRegisterKey<DesiredShard>> ShardKeys =
+        [.. Enumerable.Range(0, DesiredShard.Count).Select(i => new LWWRegisterKey<DesiredShard>($"neuron-desired-{i}"))];
+
+    private readonly PoolParts _parts;
+    private readonly Akka.Cluster.UniqueAddress _self;
+    private readonly IActorRef _replicator;
+    private readonly DesiredShard[] _shards = [.. Enumerable.Repeat(DesiredShard.Empty, DesiredShard.Count)];
+    private PoolState _state = PoolState.Empty;
+    private IActorRef? _reader;
+    private int _unread;
+
+    public ReplicationActor(PoolParts parts)
+    {
+        _parts = parts;
+        _self = Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress;
+        _replicator = DistributedData.Get(Context.System).Replicator;
+    }
+
+    public static Props Props(PoolParts parts) => Akka.Actor.Props.Create(() => new ReplicationActor(parts));
+
+    protected override void PreStart()
+    {
+        _replicator.Tell(Dsl.Subscribe(StateKey, Self));
+        foreach (var key in ShardKeys) _replicator.Tell(Dsl.Subscribe(key, Self));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ReplicationProtocol.ReadAll:
+                Read();
+                break;
+            case ReplicationProtocol.WriteState write:
+                Take(write.State);
+                Write(StateKey, PoolState.Empty, write.State, static state => state.Order, new Waiting(Sender, write.State));
+                break;
+            case ReplicationProtocol.WriteShard write:
+                Take(write.Index, write.Shard);
+                Write(ShardKeys[write.Index], DesiredShard.Empty, write.Shard, static shard => shard.Order, new Waiting(Sender, write.Tag));
+                break;
+            case Changed changed:
+                Take(changed.Key.Id, changed.Data);
+                break;
+            case GetSuccess got:
+                Take(got.Key.Id, got.Data);
+                OnRead();
+                break;
+            case NotFound or GetFailure:
+                OnRead();
+                break;
+            case IUpdateResponse { Request: Waiting waiting }:
+                waiting.Asker.Tell(new ReplicationProtocol.Written(waiting.Tag));
+                break;
+        }
+    }
+
+    private void Read()
+    {
+        _reader = Sender;
+        _unread = 1 + DesiredShard.Count;
+        var majority = new ReadMajority(_parts.Settings.Desired.WriteTimeout);
+        _replicator.Tell(Dsl.Get(StateKey, majority));
+        foreach (var key in ShardKeys) _replicator.Tell(Dsl.Get(key, majority));
+    }
+
+    private void OnRead()
+    {
+        if (_reader is null || --_unread > 0) return;
+
+        _reader.Tell(new ReplicationProtocol.AllRead(_state, [.. _shards]));
+        _reader = null;
+    }
+
+    private void Write<T>(LWWRegisterKey<T> key, T empty, T value, Func<T, long> order, Waiting waiting)
+    {
+        Clock<T> clock = (_, written) => order(written);
+        _replicator.Tell(Dsl.Update(
+            key,
+            new LWWRegister<T>(_self, empty, clock),
+            new WriteMajority(_parts.Settings.Desired.WriteTimeout),
+            waiting,
+            register => order(register.Value) < order(value) ? register.WithValue(_self, value, clock) : register));
+    }
+
+    private void Take(string key, object data)
+    {
+        if (data is LWWRegister<PoolState> state) Take(state.Value);
+        else if (data is LWWRegister<DesiredShard> shard) Take(ShardKeys.IndexOf(ShardKeys.First(one => one.Id == key)), shard.Value);
+    }
+
+    private void Take(PoolState state)
+    {
+        if (state.Order <= _state.Order) return;
+
+        _state = state;
+        _parts.Board.Show(state.Layout);
+        Context.Parent.Tell(new StateChanged(state));
+    }
+
+    private void Take(int index, DesiredShard shard)
+    {
+        if (shard.Order <= _shards[index].Order) return;
+
+        _shards[index] = shard;
+        _parts.Board.Show(_shards.SelectMany(one => one.Models).ToImmutableDictionary(model => model.Model));
+    }
+
+    /// <summary>A coordinator has said something about the pool as a whole.</summary>
+    public sealed record StateChanged(PoolState State) : INoSerializationVerificationNeeded;
+
+    /// <summary>Whoever waits for a write, and under which tag.</summary>
+    private sealed record Waiting(IActorRef Asker, object Tag) : INoSerializationVerificationNeeded;
+}

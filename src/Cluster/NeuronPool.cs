@@ -1,0 +1,79 @@
+using Akka.Actor;
+using Akka.Configuration;
+using NeuronActors.Cluster.Configuration;
+using NeuronActors.Cluster.Routing;
+
+namespace NeuronActors.Cluster;
+
+/// <summary>
+/// The cores of a whole cluster as seen from one of its nodes, for code that is no actor. One for each actor system, by <see cref="Get"/>.
+/// Thread-safe.
+/// </summary>
+public sealed class NeuronPool : IExtension
+{
+    private readonly PoolParts _parts;
+    private readonly PoolRouter _router;
+
+    internal NeuronPool(PoolParts parts, PoolRouter router, IActorRef entry)
+    {
+        _parts = parts;
+        _router = router;
+        Entry = entry;
+    }
+
+    /// <summary>
+    /// What has to be in the HOCON of an actor system when it starts, as its fallback. <c>WithNeuronCluster</c> sees to it.
+    /// </summary>
+    public static Config DefaultConfig { get; } = ClusterSettings.Defaults();
+
+    /// <summary>The pool's entry actor on this node: takes <see cref="Infer"/>, <see cref="CancelInfer"/> and <see cref="ScopedCommand"/>.</summary>
+    public IActorRef Entry { get; }
+
+    /// <summary>The name of this node.</summary>
+    public NodeName Node => _parts.Node;
+
+    /// <summary>Every core of the pool, as this node knows them now.</summary>
+    public PoolTable Table
+    {
+        get
+        {
+            var picture = _parts.Board.Picture;
+            return picture.View.Table(picture.Layout);
+        }
+    }
+
+    internal PoolBoard Board => _parts.Board;
+
+    internal PoolRouter Router => _router;
+
+    /// <summary>The pool as this node knows it; started by the first call, from the system's HOCON.</summary>
+    /// <exception cref="ConfigurationException">A setting cannot be used, or the defaults were not there when the system started.</exception>
+    public static NeuronPool Get(ActorSystem system) => system.WithExtension<NeuronPool, NeuronPoolProvider>();
+
+    /// <summary>Runs one inference, on this node or on another.</summary>
+    /// <param name="request">The request. Its memory is to be left alone until the answer.</param>
+    /// <param name="cancellationToken">Takes the request back.</param>
+    /// <returns>The answer, refusals and failures included; <see cref="InferCompleted.Node"/> says where it ran.</returns>
+    public ValueTask<InferAnswer> InferAsync(Infer request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _router.InferAsync(request, cancellationToken);
+    }
+
+    /// <summary>Runs a request that another node has sent, on this node's own replicas only.</summary>
+    public ValueTask<RemoteAnswer> ServeAsync(Infer request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _router.ServeAsync(request, cancellationToken);
+    }
+
+    /// <summary>Sends a command or a question, and waits for its answer.</summary>
+    /// <param name="command">The command, with what its numbers count.</param>
+    /// <param name="cancellationToken">Ends the wait. A change goes on.</param>
+    /// <returns>The answer, refusals and failures included.</returns>
+    public Task<PoolAnswer> SendAsync(ScopedCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Entry.Ask<PoolAnswer>(command, _parts.Cores.Parts.Settings.ChangeTimeout, cancellationToken);
+    }
+}

@@ -1,0 +1,236 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+using NeuronActors.Cluster.Changes;
+using NeuronActors.Placement;
+using NeuronActors.Routing;
+
+namespace NeuronActors.Cluster.Routing;
+
+/// <summary>
+/// Answers any request on any node: here while there is room, else by the node that <see cref="PoolRoute"/> chooses; once more elsewhere
+/// when a node is lost under it; and after a wait when the model is on its way. Thread-safe. No actor and no other node is on the way of a
+/// request that runs here.
+/// </summary>
+internal sealed class PoolRouter : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly PoolParts _parts;
+    private readonly NodeLinks _links;
+    private readonly Dictionary<ModelName, PoolRoute> _routes = [];
+    private TaskCompletionSource _next = NewSignal();
+    private int _waiting;
+
+    public PoolRouter(PoolParts parts, INodeChannels channels)
+    {
+        _parts = parts;
+        _links = new NodeLinks(parts, channels, _gate, Signal);
+        parts.Board.Changed += OnPicture;
+        OnPicture(parts.Board.Picture);
+    }
+
+    /// <summary>Requests that wait for a model that is on its way.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    private long Now => Clock.Now(_parts.Cores.Clock);
+
+    /// <summary>Runs a request of a caller on this node, wherever there are replicas.</summary>
+    public async ValueTask<InferAnswer> InferAsync(Infer request, CancellationToken cancellationToken)
+    {
+        var tries = new RouteTries();
+        var answer = default(InferAnswer);
+        while (answer is null)
+        {
+            var next = Volatile.Read(ref _next).Task;
+            var choice = Choose(request, tries, out var link, out var lost);
+            answer = choice.Kind switch
+            {
+                RouteKind.Here => await HereAsync(request, tries, cancellationToken).ConfigureAwait(false),
+                RouteKind.Elsewhere => await ElsewhereAsync(request, choice.Remote!, link!, tries, lost, cancellationToken).ConfigureAwait(false),
+                _ => await WaitAsync(request, tries, next, cancellationToken).ConfigureAwait(false),
+            };
+        }
+
+        return Named(answer, request);
+    }
+
+    /// <summary>Runs a request of another node, on this node's replicas only: what is sent on once is not sent on again.</summary>
+    public async ValueTask<RemoteAnswer> ServeAsync(Infer request, CancellationToken cancellationToken)
+    {
+        var answer = await RunHereAsync(request, cancellationToken).ConfigureAwait(false);
+        return new RemoteAnswer(Named(answer, request), _parts.LoadOf(request.Model));
+    }
+
+    public void Dispose()
+    {
+        _parts.Board.Changed -= OnPicture;
+        _links.Dispose();
+    }
+
+    // Most requests have no id, and need no copy.
+    private static InferAnswer Named(InferAnswer answer, Infer request) =>
+        answer.RequestId == request.RequestId ? answer : answer with { RequestId = request.RequestId };
+
+    private RouteChoice Choose(Infer request, RouteTries tries, out NodeLink? link, out CancellationToken lost)
+    {
+        (link, lost) = (null, CancellationToken.None);
+        var local = tries.MayRunHere ? _parts.LocalLoadOf(request.Model) : LocalLoad.None;
+        tries.WasReadyHere = local.Ready > 0;
+        if (local.HasRoom) return RouteChoice.Here;
+
+        lock (_gate)
+        {
+            if (!_routes.TryGetValue(request.Model, out var route)) return local.IsLoaded ? RouteChoice.Here : RouteChoice.Nowhere;
+
+            var choice = route.Choose(local, Now, node => tries.MayAsk(node) && _links.MayAsk(node));
+            if (choice.Remote is not { } remote) return choice;
+
+            link = _links.To(remote.Node);
+            lost = link.Lost;
+            remote.Sent();
+            link.Pending++;
+            return choice;
+        }
+    }
+
+    private async ValueTask<InferAnswer?> HereAsync(Infer request, RouteTries tries, CancellationToken cancellationToken) =>
+        tries.Refused(await RunHereAsync(request, cancellationToken).ConfigureAwait(false), request, null, tries.WasReadyHere);
+
+    private async ValueTask<InferAnswer> RunHereAsync(Infer request, CancellationToken cancellationToken)
+    {
+        if (!_parts.Cores.Parts.Directory.TryFind(request.Model, out var model)) return Refusals.NoSuchModel(request.Model);
+
+        var answer = await Pend(request, model, cancellationToken).Answer.ConfigureAwait(false);
+        return answer is InferCompleted completed ? completed with { Node = _parts.Node.Value } : answer;
+    }
+
+    private PendingInfer Pend(Infer request, PlacedModel model, CancellationToken cancellationToken)
+    {
+        var pending = new PendingInfer(request.Model, request.Inputs, request.Subgraph, request.Deadline, request.RetryOnFault)
+        {
+            Priority = request.Priority,
+            TraceContext = request.TraceContext,
+        };
+        if (cancellationToken.CanBeCanceled) pending.CancelWith(new ModelRouterActor.ActorInbox(model.Router, _parts.Cores.Clock), cancellationToken);
+        model.Router.Tell(pending, ActorRefs.NoSender);
+        if (_parts.Cores.HasStopped) pending.TryAnswer(Refusals.Draining(request.Model));
+        return pending;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a channel throws, the request gets one answer.")]
+    private async ValueTask<InferAnswer?> ElsewhereAsync(
+        Infer request, RemoteRoutee remote, NodeLink link, RouteTries tries, CancellationToken lost, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost);
+        try
+        {
+            if (!request.Deadline.IsNone) ends.CancelAfter(TimerSpan(request.Deadline.Left(_parts.Cores.Clock)));
+            var answer = await link.Channel.InferAsync(request, ends.Token).ConfigureAwait(false);
+            _links.Heard(link);
+            lock (_gate) remote.Said(answer.Load, Now);
+            return tries.Refused(answer.Answer, request, remote.Node, wasExpected: remote.Announced > 0);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Refusals.Cancelled();
+        }
+        catch (OperationCanceledException) when (!lost.IsCancellationRequested && ends.IsCancellationRequested)
+        {
+            return Refusals.DeadlinePassed();
+        }
+        catch (Exception failure)
+        {
+            if (failure is not OperationCanceledException) _links.Lose(link, failure.Message);
+            return tries.Lost(request, remote.Node);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                remote.Ended();
+                link.Pending--;
+            }
+        }
+    }
+
+    /// <summary>There is nobody to ask now. Waits for news if these can be hoped for.</summary>
+    /// <returns>Null to try again.</returns>
+    private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, CancellationToken cancellationToken)
+    {
+        var refusal = tries.Refusal ?? Refusals.NoSuchModel(request.Model);
+        var left = tries.LeftToWait(Now, _parts.Settings.Routing.WaitForReplica);
+        if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull } || !MayHope(request, tries)) return refusal;
+
+        if (Interlocked.Increment(ref _waiting) > _parts.Settings.WaitCapacity)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return refusal;
+        }
+
+        try
+        {
+            var deadline = request.Deadline.IsNone ? TimeSpan.MaxValue : request.Deadline.Left(_parts.Cores.Clock);
+            if (deadline <= TimeSpan.Zero) return Refusals.DeadlinePassed();
+
+            await next.WaitAsync(deadline < left ? deadline : left, _parts.Cores.Clock, cancellationToken).ConfigureAwait(false);
+            tries.StartAgain();
+            return null;
+        }
+        catch (TimeoutException)
+        {
+            return request.Deadline.IsNone || request.Deadline.Left(_parts.Cores.Clock) > TimeSpan.Zero ? refusal : Refusals.DeadlinePassed();
+        }
+        catch (OperationCanceledException)
+        {
+            return Refusals.Cancelled();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    // What was announced has just been contradicted, by another node or here, so news is on its way; or a node that has the model is left out and may come back; or
+    // a change is under way; or a node that is meant to have the model has not got it yet.
+    private bool MayHope(Infer request, RouteTries tries)
+    {
+        if (tries.WasContradicted) return true;
+
+        var picture = _parts.Board.Picture;
+        var holders = picture.View.PartsOf(request.Model);
+        if (holders.Any(part => part.Node == _parts.Node) && !_parts.LocalLoadOf(request.Model).IsLoaded) return true;
+
+        lock (_gate)
+        {
+            if (holders.Any(part => part.Node != _parts.Node && !_links.MayAsk(part.Node))) return true;
+        }
+
+        return picture.Desired.TryGetValue(request.Model, out var desired)
+            && (desired.IsChanging || desired.Parts.Any(part => !holders.Any(held => held.Node == part.Node)));
+    }
+
+    private void OnPicture(PoolPicture picture)
+    {
+        _links.Update(picture.View);
+        lock (_gate)
+        {
+            var others = picture.View.Nodes.Where(node => node.Name != _parts.Node && !node.Last.IsDraining).ToArray();
+            var models = others.SelectMany(node => node.Last.Models).Select(model => model.Name).ToHashSet();
+            foreach (var gone in _routes.Keys.Where(model => !models.Contains(model)).ToArray()) _routes.Remove(gone);
+            foreach (var model in models)
+            {
+                if (!_routes.TryGetValue(model, out var route)) _routes.Add(model, route = new PoolRoute(_parts.Settings.Routing, Random.Shared));
+                route.Update([.. others.Where(node => node.Last.Find(model) is not null).Select(node => (node.Name, node.Last.Find(model)!.Range.NcCount))]);
+            }
+        }
+
+        Signal();
+    }
+
+    private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).SetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // A timer takes no less than nothing, and no more than 49 days.
+    private static TimeSpan TimerSpan(TimeSpan left) =>
+        left <= TimeSpan.Zero ? TimeSpan.Zero : left > TimeSpan.FromDays(30) ? TimeSpan.FromDays(30) : left;
+}

@@ -1,0 +1,84 @@
+namespace NeuronActors.Cluster.Routing;
+
+/// <summary>What has become of one request so far: where it was refused, and how often it was lost. Plain.</summary>
+internal sealed class RouteTries
+{
+    private HashSet<NodeName>? _notAgain;
+    private long? _waitsSince;
+    private int _losses;
+
+    public bool MayRunHere { get; private set; } = true;
+
+    /// <summary>Whether this node had replicas when it was chosen.</summary>
+    public bool WasReadyHere { get; set; }
+
+    /// <summary>Why it was refused last; null when it never was.</summary>
+    public InferAnswer? Refusal { get; private set; }
+
+    /// <summary>Whether a node that was known to have the model said that it has not: so that newer word is on its way.</summary>
+    public bool WasContradicted { get; private set; }
+
+    public bool MayAsk(NodeName node) => _notAgain?.Contains(node) != true;
+
+    /// <summary>Takes the answer of a node.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="node">The node; null for this one.</param>
+    /// <param name="wasExpected">Whether the node was known to have replicas.</param>
+    /// <returns>The answer to be given; null to look elsewhere: it was not executed, and another node may well do so.</returns>
+    public InferAnswer? Refused(InferAnswer answer, Infer request, NodeName? node, bool wasExpected)
+    {
+        if (answer is not InferRejected
+            {
+                Reason: RejectionReason.ModelNotFound or RejectionReason.ModelUnavailable or RejectionReason.Draining or RejectionReason.QueueFull,
+            } refused)
+        {
+            return answer;
+        }
+
+        Refusal = answer;
+        WasContradicted |= wasExpected && IsNews(refused.Reason, request, isHere: node is null);
+        Exclude(node);
+        return null;
+    }
+
+    /// <summary>A node was lost under the request, which may have been executed there.</summary>
+    /// <returns>The answer to be given; null to run it once more, elsewhere.</returns>
+    public InferAnswer? Lost(Infer request, NodeName node)
+    {
+        Exclude(node);
+        if (request.RetryOnFault && _losses++ == 0) return null;
+
+        return new InferFailed(
+            RuntimeErrorKind.DeviceFault,
+            request.RetryOnFault
+                ? $"Node {node} was lost while it ran the request, as another was before."
+                : $"Node {node} was lost while it ran the request, which may not be executed twice.");
+    }
+
+    /// <summary>Something has changed: whoever refused may accept now.</summary>
+    public void StartAgain()
+    {
+        _notAgain?.Clear();
+        MayRunHere = true;
+        WasContradicted = false;
+    }
+
+    /// <summary>How much of the time that it may wait is left, over all its waits.</summary>
+    public TimeSpan LeftToWait(long now, TimeSpan most) => most - new TimeSpan(now - (_waitsSince ??= now));
+
+    // A full queue is nothing new; nor is it that a model lacks a subgraph, or that this node itself is going down.
+    private static bool IsNews(RejectionReason reason, Infer request, bool isHere) => reason switch
+    {
+        RejectionReason.ModelNotFound => request.Subgraph is null,
+        RejectionReason.ModelUnavailable => true,
+        RejectionReason.Draining => !isHere,
+        _ => false,
+    };
+
+    private void Exclude(NodeName? node)
+    {
+        if (node is { } other) (_notAgain ??= []).Add(other);
+        else MayRunHere = false;
+    }
+}

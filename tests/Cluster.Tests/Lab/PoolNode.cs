@@ -1,0 +1,117 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using NeuronActors.Cluster.Changes;
+using NeuronActors.Cluster.Hosting;
+using NeuronActors.Configuration;
+using NeuronActors.Hosting;
+using NeuronActors.NativeRuntime.Simulated;
+
+namespace NeuronActors.Cluster.Tests.Lab;
+
+/// <summary>A node of a pool: an actor system on a loopback port with simulated cores.</summary>
+internal sealed class PoolNode
+{
+    private const string Base = """
+        akka.loglevel = OFF
+        akka.stdout-loglevel = OFF
+        akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }
+        akka.coordinated-shutdown.run-by-actor-system-terminate = off
+        akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
+        akka.cluster.run-coordinated-shutdown-when-down = off
+        akka.cluster.split-brain-resolver.stable-after = 2s
+        akka.cluster.distributed-data { gossip-interval = 200ms, notify-subscribers-interval = 50ms }
+        akka.actor.serialization-settings.allow-unregistered-types = off
+        neuron.cluster {
+          directory.announce-interval = 300ms
+          routing { silent-after = 500ms, probe-interval = 100ms }
+          desired { replace-after = 200ms, reconcile-interval = 300ms, write-timeout = 2s }
+        }
+        """;
+
+    public PoolNode(string name, Wires wires, int cores, string hocon = "", int port = 0)
+    {
+        Name = new NodeName(name);
+        Simulator = new SimulatedRuntime(new SimulatedRuntimeOptions { Cores = VisibleCores.First(cores) });
+        var config = ConfigurationFactory.ParseString($"neuron.cluster.node-name = {name}\nakka.remote.dot-netty.tcp.port = {port}\n{hocon}")
+            .WithFallback(Base)
+            .WithFallback(NeuronPool.DefaultConfig)
+            .WithFallback(NeuronSettings.Defaults());
+        System = ActorSystem.Create(
+            "pool",
+            ActorSystemSetup.Create(
+                BootstrapSetup.Create().WithConfig(config),
+                new NeuronCoresSetup { Runtime = () => Simulator },
+                new NeuronClusterSetup { Channels = wires.Channels(), Endpoint = ("wire", 1) }));
+        Cores = NeuronCores.Get(System);
+        Pool = NeuronPool.Get(System);
+        Cluster = Akka.Cluster.Cluster.Get(System);
+        wires.Serve(Name, Pool.ServeAsync);
+    }
+
+    public NodeName Name { get; }
+
+    public ActorSystem System { get; }
+
+    public SimulatedRuntime Simulator { get; }
+
+    public NeuronCores Cores { get; }
+
+    public NeuronPool Pool { get; }
+
+    public Akka.Cluster.Cluster Cluster { get; }
+
+    public PoolPicture Picture => Pool.Board.Picture;
+
+    /// <summary>Waits until this node knows something.</summary>
+    public async Task KnowsAsync(Func<PoolPicture, bool> condition, string what)
+    {
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Pool.Board.Changed += Look;
+        try
+        {
+            Look(Picture);
+            await known.Task.WaitAsync(PoolLab.Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Name} waited in vain to know that {what}. It knows {Describe(Picture)}");
+        }
+        finally
+        {
+            Pool.Board.Changed -= Look;
+        }
+
+        void Look(PoolPicture picture)
+        {
+            if (condition(picture)) known.TrySetResult();
+        }
+    }
+
+    public async Task<T> SendAsync<T>(PoolScope scope, PlacementCommand command, long? version = null)
+        where T : PoolAnswer
+    {
+        var answer = await Pool.SendAsync(new ScopedCommand(scope, command) { PoolVersion = version }).WaitAsync(PoolLab.Patience);
+        return answer as T ?? throw new InvalidOperationException($"{command} was answered {answer}.");
+    }
+
+    public ValueTask<InferAnswer> InferAsync(ModelName model, long value, TimeSpan? within = null) =>
+        Pool.InferAsync(new Infer(model, [new("x", Tensor.From([value]))])
+        {
+            Deadline = within is { } time ? Deadline.After(time) : Deadline.None,
+        });
+
+    /// <summary>Leaves as a process does that is killed: without a word to anybody.</summary>
+    public async Task CrashAsync(Wires wires)
+    {
+        wires.Cut(Name);
+        await System.Terminate().WaitAsync(PoolLab.Patience);
+    }
+
+    /// <summary>Leaves as a process does that is asked to.</summary>
+    public Task LeaveAsync() =>
+        CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(PoolLab.Patience);
+
+    private static string Describe(PoolPicture picture) =>
+        $"version {picture.Layout.Version}, nodes {string.Join(", ", picture.View.Nodes.Select(node => $"{node.Name} ({(node.IsReachable ? "" : "not ")}reachable) has {string.Join("; ", node.Last.Models.Select(model => $"{model.Name} {model.Range}"))}"))}, meant {string.Join("; ", picture.Desired.Values)}";
+}

@@ -1,0 +1,72 @@
+using NeuronActors.Cluster.Routing;
+
+namespace NeuronActors.Cluster.Tests.Routing;
+
+public sealed class RouteTriesSpecs
+{
+    private static readonly Infer Request = new(Nodes.Echo, []);
+
+    private readonly RouteTries _tries = new();
+
+    [Theory]
+    [InlineData(RejectionReason.ModelNotFound, true)]
+    [InlineData(RejectionReason.ModelUnavailable, true)]
+    [InlineData(RejectionReason.Draining, true)]
+    [InlineData(RejectionReason.QueueFull, false)]
+    public void What_was_not_executed_is_asked_elsewhere_and_not_there_again(RejectionReason reason, bool isNews)
+    {
+        Assert.Null(_tries.Refused(new InferRejected(reason, "no"), Request, Nodes.Named(1), wasExpected: true));
+
+        Assert.False(_tries.MayAsk(Nodes.Named(1)));
+        Assert.True(_tries.MayAsk(Nodes.Named(2)));
+        Assert.True(_tries.MayRunHere);
+        Assert.Equal(isNews, _tries.WasContradicted);
+        Assert.NotNull(_tries.Refusal);
+    }
+
+    [Theory]
+    [InlineData(RejectionReason.InvalidInput)]
+    [InlineData(RejectionReason.DeadlineExceeded)]
+    [InlineData(RejectionReason.Cancelled)]
+    public void What_no_other_node_could_better_is_the_answer(RejectionReason reason)
+    {
+        var answer = new InferRejected(reason, "no");
+
+        Assert.Same(answer, _tries.Refused(answer, Request, Nodes.Named(1), wasExpected: true));
+    }
+
+    [Fact]
+    public void A_subgraph_that_a_model_has_not_is_nothing_to_wait_for()
+    {
+        _tries.Refused(new InferRejected(RejectionReason.ModelNotFound, "no"), Request with { Subgraph = "x" }, null, wasExpected: true);
+
+        Assert.False(_tries.WasContradicted);
+        Assert.False(_tries.MayRunHere);
+    }
+
+    [Fact]
+    public void Lost_once_it_runs_once_more_and_lost_twice_it_has_failed()
+    {
+        Assert.Null(_tries.Lost(Request, Nodes.Named(1)));
+        Assert.False(_tries.MayAsk(Nodes.Named(1)));
+
+        Assert.Contains("n2", Assert.IsType<InferFailed>(_tries.Lost(Request, Nodes.Named(2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_may_not_be_executed_twice_is_not() =>
+        Assert.IsType<InferFailed>(_tries.Lost(Request with { RetryOnFault = false }, Nodes.Named(1)));
+
+    [Fact]
+    public void After_news_everybody_may_be_asked_again_and_the_time_to_wait_goes_on()
+    {
+        _tries.Refused(new InferRejected(RejectionReason.ModelNotFound, "no"), Request, Nodes.Named(1), wasExpected: true);
+        Assert.Equal(TimeSpan.FromTicks(10), _tries.LeftToWait(100, TimeSpan.FromTicks(10)));
+
+        _tries.StartAgain();
+
+        Assert.True(_tries.MayAsk(Nodes.Named(1)));
+        Assert.False(_tries.WasContradicted);
+        Assert.Equal(TimeSpan.FromTicks(4), _tries.LeftToWait(106, TimeSpan.FromTicks(10)));
+    }
+}
