@@ -1,4 +1,3 @@
-using Grpc.Core;
 using NeuronActors.Cluster;
 using NeuronActors.Cluster.Transport;
 

@@ -54,7 +54,7 @@ public sealed class MutualTlsSpecs : IDisposable
         await using var server = await TensorServer.StartAsync(With(_certificates.Issue()), (infer, _) => ValueTask.FromResult(TwoNodes.Echo(infer)));
         using var client = new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
         });
         using var request = new HttpRequestMessage(HttpMethod.Post, $"https://127.0.0.1:{server.Port}/neuron.Node/Infer")
         {
