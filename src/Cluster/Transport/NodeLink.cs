@@ -15,16 +15,18 @@ internal sealed class NodeLink
     private readonly NodeConnection _connection;
     private readonly Action<NodeLink> _broken;
     private readonly CancellationTokenSource _unwatched = new();
+    private readonly TimeSpan _goingDown;
     private int _calls;
 
     /// <summary>Makes one, and begins to connect.</summary>
     /// <param name="connection">Its connections, which it closes.</param>
+    /// <param name="goingDown">How long a node that goes down may take for what it has begun.</param>
     /// <param name="broken">Told once that it is broken; not when it is closed.</param>
-    public NodeLink(NodeConnection connection, Action<NodeLink> broken)
+    public NodeLink(NodeConnection connection, TimeSpan goingDown, Action<NodeLink> broken)
     {
+        _goingDown = goingDown;
         _connection = connection;
         _broken = broken;
-        _calls = 1;
         _ = WatchAsync();
     }
 
@@ -61,25 +63,25 @@ internal sealed class NodeLink
     /// <summary>It is broken. What runs over connections that still hold may end.</summary>
     public void Break(string reason)
     {
-        if (!TryEnd(reason)) return;
+        if (!TryEnd(reason, out var isFree)) return;
 
-        // Ends the call that is always open, and so lets the connections close when they are free.
-        _unwatched.Cancel();
+        if (isFree) _connection.Dispose();
+        else _unwatched.Cancel();
         _broken(this);
     }
 
     /// <summary>Its owner needs it no more: what runs fails.</summary>
     public void Close(string reason)
     {
-        TryEnd(reason);
-        _unwatched.Cancel();
+        TryEnd(reason, out _);
         _connection.Dispose();
     }
 
-    private bool TryEnd(string reason)
+    private bool TryEnd(string reason, out bool isFree)
     {
         lock (_lock)
         {
+            isFree = _calls == 0;
             if (Reason is not null) return false;
 
             Reason = reason;
@@ -100,6 +102,10 @@ internal sealed class NodeLink
             }
 
             Break("the node goes down");
+
+            // .NET pings no connection whose other side has said that it closes it. Should the line fall silent now, only time tells.
+            await Task.Delay(_goingDown).ConfigureAwait(false);
+            _connection.Dispose();
         }
         catch (RpcException failure)
         {
@@ -108,10 +114,6 @@ internal sealed class NodeLink
         catch (Exception closed) when (closed is ObjectDisposedException or OperationCanceledException)
         {
             Break("the channel is closed");
-        }
-        finally
-        {
-            Leave();
         }
     }
 }

@@ -157,7 +157,7 @@ internal sealed class TensorChannel : INodeChannel
 
             try
             {
-                _link = new NodeLink(new NodeConnection(_endpoint, _settings, _certificates), OnBroken);
+                _link = new NodeLink(new NodeConnection(_endpoint, _settings, _certificates), _settings.LongestGoingDown, OnBroken);
             }
             catch (UriFormatException noHost)
             {

@@ -47,6 +47,9 @@ internal sealed record TransportSettings
     /// <summary>How long the listener waits for its requests when it stops.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a node that goes down is waited for: its <see cref="StopTimeout"/>, which is meant to be everywhere the same, and a line that is slow.</summary>
+    public TimeSpan LongestGoingDown => StopTimeout + KeepAliveDelay + KeepAliveTimeout;
+
     /// <summary>The address that <see cref="Address"/> comes to.</summary>
     public IPAddress ListenAddress => Address is not null ? IPAddress.Parse(Address) : Tls is null ? IPAddress.Loopback : IPAddress.Any;
 

@@ -130,6 +130,29 @@ public sealed class BrokenConnectionSpecs
     }
 
     [Fact]
+    public async Task A_line_that_falls_silent_while_its_node_goes_down_is_given_up_in_time()
+    {
+        await using var nodes = await TwoNodes.StartAsync(
+            HandleAsync,
+            channel: new TransportSettings
+            {
+                StopTimeout = TimeSpan.FromMilliseconds(100),
+                KeepAliveDelay = TimeSpan.FromSeconds(1),
+                KeepAliveTimeout = TimeSpan.FromSeconds(1),
+            },
+            server: new TransportSettings());
+        var hanging = nodes.AskAsync().AsTask();
+        await _begun.Task.WaitAsync(Patience.Long);
+
+        var stopping = nodes.Server.StopAsync();
+        Patience.Until(() => nodes.Breaks > 0, "word of the stop");
+        nodes.Line.Stall();
+
+        Assert.True((await Assert.ThrowsAsync<NodeLostException>(() => hanging.WaitAsync(Patience.Long))).MayHaveRun);
+        await stopping.WaitAsync(Patience.Long);
+    }
+
+    [Fact]
     public async Task A_channel_that_is_closed_loses_what_is_in_flight_and_says_nothing_of_a_break()
     {
         await using var nodes = await TwoNodes.StartAsync(HandleAsync);
