@@ -14,11 +14,11 @@ internal sealed record ModelFileSettings(string CacheDirectory)
     /// <exception cref="ArgumentException">One is out of bounds; which one, and what is allowed.</exception>
     public ModelFileSettings Validate()
     {
-        if (string.IsNullOrWhiteSpace(CacheDirectory)) throw new ArgumentException("files.cache-directory is empty, and must be a folder.");
-        if (MaxBytes < 1) throw new ArgumentException($"files.max-bytes is {MaxBytes}, and must be at least 1.");
+        if (string.IsNullOrWhiteSpace(CacheDirectory)) throw new ArgumentException("cache-directory is empty, and must be a folder.");
+        if (MaxBytes < 1) throw new ArgumentException($"max-bytes is {MaxBytes}, and must be at least 1.");
         if (StallTimeout <= TimeSpan.Zero || StallTimeout > TimeSpan.FromDays(1))
         {
-            throw new ArgumentException($"files.stall-timeout is {StallTimeout}, and must be above zero and at most one day.");
+            throw new ArgumentException($"stall-timeout is {StallTimeout}, and must be above zero and at most one day.");
         }
 
         return this;
