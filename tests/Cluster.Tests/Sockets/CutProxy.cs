@@ -13,7 +13,6 @@ internal sealed class CutProxy : IAsyncDisposable
     private readonly Task _accepting;
     private readonly int _target;
     private volatile bool _isStalled;
-    private long _fromTarget;
 
     public CutProxy(int target)
     {
@@ -27,9 +26,6 @@ internal sealed class CutProxy : IAsyncDisposable
 
     /// <summary>Connections made so far.</summary>
     public int Connections { get; private set; }
-
-    /// <summary>After so many bytes from the listener's side the line is cut, once.</summary>
-    public long CutAfter { get; set; } = long.MaxValue;
 
     /// <summary>Cuts all connections; new ones are let through.</summary>
     public void Cut()
@@ -61,7 +57,16 @@ internal sealed class CutProxy : IAsyncDisposable
         {
             var here = await _listener.AcceptSocketAsync(_end.Token);
             var there = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await there.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
+            try
+            {
+                await there.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
+            }
+            catch (SocketException)
+            {
+                Reset(here);
+                continue;
+            }
+
             lock (_lock)
             {
                 Connections++;
@@ -69,12 +74,12 @@ internal sealed class CutProxy : IAsyncDisposable
                 _sockets.Add(there);
             }
 
-            _ = PumpAsync(here, there, counts: false);
-            _ = PumpAsync(there, here, counts: true);
+            _ = PumpAsync(here, there);
+            _ = PumpAsync(there, here);
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, bool counts)
+    private async Task PumpAsync(Socket from, Socket to)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -84,11 +89,6 @@ internal sealed class CutProxy : IAsyncDisposable
                 if (_isStalled) continue;
 
                 await to.SendAsync(buffer.AsMemory(0, count), _end.Token);
-                if (counts && Interlocked.Add(ref _fromTarget, count) >= CutAfter)
-                {
-                    CutAfter = long.MaxValue;
-                    Cut();
-                }
             }
 
             to.Shutdown(SocketShutdown.Send);
