@@ -7,6 +7,7 @@ return new RootCommand("Measures what NeuronActors adds to the runtimes that it 
     NrtCommand.Make(),
     SensitivityCommand.Make(),
     HttpCommand.Make(),
+    TransportCommand.Make(),
     SubjectCommand.Make(),
     MicroCommand.Make(),
 }.Parse(args).Invoke();

@@ -73,10 +73,11 @@ internal static class TensorWire
         }
     }
 
-    private static void Write(ref WireWriter to, TensorShape shape) =>
+    /// <summary><c>i64[]</c> dimensions.</summary>
+    public static void Write(ref WireWriter to, TensorShape shape) =>
         to.Items(shape.Dimensions, static (ref to, dimension) => to.Long(dimension));
 
-    private static TensorShape ReadShape(ref WireReader from)
+    public static TensorShape ReadShape(ref WireReader from)
     {
         var dimensions = from.Items(sizeof(long), static (ref from) => from.Long());
         foreach (var dimension in dimensions)

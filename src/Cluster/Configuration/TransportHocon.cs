@@ -1,0 +1,84 @@
+using Akka.Configuration;
+using NeuronActors.Cluster.Files;
+using NeuronActors.Cluster.Transport;
+using NeuronActors.Configuration;
+
+namespace NeuronActors.Cluster.Configuration;
+
+/// <summary>Reads the settings of tensors and files between nodes; nothing else reads that part of the HOCON.</summary>
+internal static class TransportHocon
+{
+    private const string TransportPath = "neuron.cluster.transport";
+    private const string FilesPath = "neuron.cluster.files";
+    private const string FolderName = "neuron-models";
+
+    /// <summary>The defaults, with their reasons.</summary>
+    public static Config Defaults() => ConfigurationFactory.FromResource("NeuronActors.Cluster.neuron-transport.conf", typeof(TransportHocon).Assembly);
+
+    /// <summary>Reads and checks <c>neuron.cluster.transport</c>.</summary>
+    /// <exception cref="ConfigurationException">A value is missing or wrong; the message has its key and what is expected.</exception>
+    public static TransportSettings ReadTransport(Config config)
+    {
+        var from = new SettingsReader(config, TransportPath);
+        return Checked(TransportPath, () => new TransportSettings
+        {
+            Address = from.Text("address") is not "default" and var address ? address : null,
+            Port = from.Int("port", min: 0),
+            MaxMessageBytes = checked((int)Bytes(config, $"{TransportPath}.max-message-bytes")),
+            MaxInFlight = from.Int("max-in-flight", min: 1),
+            MaxInFlightBytes = Bytes(config, $"{TransportPath}.max-in-flight-bytes"),
+            MaxWaiting = from.Int("max-waiting", min: 0),
+            StreamsPerConnection = from.Int("streams-per-connection", min: 2),
+            ConnectTimeout = from.Time("connect-timeout"),
+            KeepAliveDelay = from.Time("keep-alive-delay"),
+            KeepAliveTimeout = from.Time("keep-alive-timeout"),
+            StopTimeout = from.Time("stop-timeout"),
+            Tls = ReadTls(from.Section("tls")),
+        }.Validate());
+    }
+
+    /// <summary>Reads and checks <c>neuron.cluster.files</c>.</summary>
+    /// <exception cref="ConfigurationException">A value is missing or wrong; the message has its key and what is expected.</exception>
+    public static ModelFileSettings ReadFiles(Config config)
+    {
+        var from = new SettingsReader(config, FilesPath);
+        var folder = from.Text("cache-directory");
+        return Checked(FilesPath, () => new ModelFileSettings(folder is "default" ? Path.Combine(Path.GetTempPath(), FolderName) : folder)
+        {
+            MaxBytes = Bytes(config, $"{FilesPath}.max-bytes"),
+            StallTimeout = from.Time("stall-timeout"),
+        }.Validate());
+    }
+
+    private static TlsSettings? ReadTls(SettingsReader from) => from.Flag("enabled")
+        ? new TlsSettings(from.Text("ca-file"), from.Text("certificate-file"), from.Text("key-file")) { CheckHost = from.Flag("check-host") }
+        : null;
+
+    private static long Bytes(Config config, string key)
+    {
+        try
+        {
+            return config.GetByteSize(key) ?? throw new ConfigurationException($"{key} is missing.");
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or OverflowException or ArgumentException)
+        {
+            throw new ConfigurationException($"{key} is '{config.GetString(key)}', and must be a size such as 64MiB or 1048576.", unreadable);
+        }
+    }
+
+    private static T Checked<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArgumentException flaw)
+        {
+            throw new ConfigurationException($"{path}.{flaw.Message}", flaw);
+        }
+        catch (OverflowException tooLarge)
+        {
+            throw new ConfigurationException($"{path}.max-message-bytes is larger than 2 GiB, which no message can be.", tooLarge);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Runtime.Serialization;
+using Grpc.Core;
+
+namespace NeuronActors.Cluster.Transport;
+
+/// <summary>
+/// The way to one node. A request waits for room within the bounds, travels, and comes back as the answer of the other side, whatever
+/// that is; what the channel itself has to say is one of the same typed answers. Connections that broke are made anew for the next request.
+/// </summary>
+internal sealed class TensorChannel : INodeChannel
+{
+    private const string Closed = "the channel is closed";
+
+    private readonly Lock _lock = new();
+    private readonly NodeEndpoint _endpoint;
+    private readonly TransportSettings _settings;
+    private readonly TransportCertificates? _certificates;
+    private readonly TensorMethods _methods;
+    private readonly TimeProvider _clock;
+
+    // What a refusal of this side says about the other one.
+    private readonly ConcurrentDictionary<ModelName, NodeLoad> _lastLoads = new();
+    private NodeLink? _link;
+    private bool _isClosed;
+
+    /// <summary>Makes one; it connects with its first request.</summary>
+    public TensorChannel(
+        NodeEndpoint endpoint, TransportSettings settings, TransportCertificates? certificates, TensorMethods methods, TimeProvider clock)
+    {
+        _endpoint = endpoint;
+        _settings = settings;
+        _certificates = certificates;
+        _methods = methods;
+        _clock = clock;
+        InFlight = new InFlightGate(settings.MaxInFlight, settings.MaxInFlightBytes, settings.MaxWaiting);
+    }
+
+    /// <inheritdoc/>
+    public event EventHandler? Broken;
+
+    /// <summary>What is on its way and what waits to be.</summary>
+    public InFlightGate InFlight { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<RemoteAnswer> InferAsync(Infer request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TensorFrame frame;
+        try
+        {
+            frame = TensorFrame.Of(request);
+        }
+        catch (SerializationException flaw)
+        {
+            return Answered(request, ChannelAnswers.Malformed(flaw.Message), load: null);
+        }
+
+        if (frame.TotalBytes > _settings.MaxMessageBytes)
+        {
+            return Answered(request, ChannelAnswers.TooLarge(frame.TotalBytes, _settings.MaxMessageBytes), load: null);
+        }
+
+        if (request.Deadline.Left(_clock) <= TimeSpan.Zero) return Answered(request, ChannelAnswers.Late("before it was sent to another node"), load: null);
+
+        using var end = new RequestEnd(request.Deadline, _clock, cancellationToken);
+        return await SendInTurnAsync(request, frame, end.Token, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connections. What is on its way is lost; <see cref="Broken"/> is not raised.</summary>
+    public ValueTask DisposeAsync()
+    {
+        NodeLink? link;
+        lock (_lock)
+        {
+            if (_isClosed) return ValueTask.CompletedTask;
+
+            _isClosed = true;
+            link = _link;
+        }
+
+        InFlight.Close(() => Lost(Closed, mayHaveRun: false));
+        link?.Close(Closed);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <param name="request">The request.</param>
+    /// <param name="frame">The same as it travels.</param>
+    /// <param name="end">The caller's token, or that and the deadline.</param>
+    /// <param name="ct">The caller's token.</param>
+    private async ValueTask<RemoteAnswer> SendInTurnAsync(Infer request, TensorFrame frame, CancellationToken end, CancellationToken ct)
+    {
+        try
+        {
+            if (await InFlight.EnterAsync(frame.TotalBytes, end).ConfigureAwait(false) == InFlightGate.Entry.Full)
+            {
+                return Answered(request, ChannelAnswers.Full(_endpoint, _settings.MaxWaiting), load: null);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return ct.IsCancellationRequested
+                ? throw new OperationCanceledException(ct)
+                : Answered(request, ChannelAnswers.Late("while it waited to be sent to another node"), load: null);
+        }
+
+        try
+        {
+            return await SendAsync(request, frame, end, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            InFlight.Leave(frame.TotalBytes);
+        }
+    }
+
+    private async ValueTask<RemoteAnswer> SendAsync(Infer request, TensorFrame frame, CancellationToken end, CancellationToken ct)
+    {
+        var link = EnterLink();
+        try
+        {
+            using var call = link.Calls.AsyncUnaryCall(_methods.Infer, host: null, new CallOptions(cancellationToken: end), frame);
+            var answer = await call.ResponseAsync.ConfigureAwait(false);
+            return Answered(request, answer.AsAnswer() ?? ChannelAnswers.Unreadable(_endpoint, answer.Flaw), answer.Load);
+        }
+        catch (Exception failure) when (end.IsCancellationRequested && failure is RpcException or OperationCanceledException)
+        {
+            return ct.IsCancellationRequested
+                ? throw new OperationCanceledException(ct)
+                : Answered(request, ChannelAnswers.Late("at another node"), load: null);
+        }
+        catch (RpcException failure) when (RpcFailure.IsLoss(failure))
+        {
+            link.Break(RpcFailure.Describe(failure));
+            throw Lost(link.Reason!, RpcFailure.MayHaveRun(failure), failure);
+        }
+        catch (RpcException failure)
+        {
+            return Answered(request, ChannelAnswers.Refused(_endpoint, failure), load: null);
+        }
+        catch (ObjectDisposedException failure)
+        {
+            throw Lost(link.Reason ?? Closed, mayHaveRun: false, failure);
+        }
+        finally
+        {
+            link.Leave();
+        }
+    }
+
+    private NodeLink EnterLink()
+    {
+        lock (_lock)
+        {
+            if (_isClosed) throw Lost(Closed, mayHaveRun: false);
+            if (_link is not null && _link.TryEnter()) return _link;
+
+            try
+            {
+                _link = new NodeLink(new NodeConnection(_endpoint, _settings, _certificates), _settings.LongestGoingDown, OnBroken);
+            }
+            catch (UriFormatException noHost)
+            {
+                throw Lost($"'{_endpoint.Host}' is no host: {noHost.Message}", mayHaveRun: false, noHost);
+            }
+
+            return _link.TryEnter() ? _link : throw Lost(_link.Reason!, mayHaveRun: false);
+        }
+    }
+
+    private void OnBroken(NodeLink link)
+    {
+        InFlight.FailWaiting(() => Lost(link.Reason!, mayHaveRun: false));
+        Broken?.Invoke(this, EventArgs.Empty);
+    }
+
+    private RemoteAnswer Answered(Infer request, InferAnswer answer, NodeLoad? load)
+    {
+        if (load is { } heard) _lastLoads[request.Model] = heard;
+        return new RemoteAnswer(
+            answer.RequestId == request.RequestId ? answer : answer with { RequestId = request.RequestId },
+            load ?? _lastLoads.GetValueOrDefault(request.Model));
+    }
+
+    private NodeLostException Lost(string reason, bool mayHaveRun, Exception? cause = null) => new(_endpoint, reason, mayHaveRun, cause);
+}

@@ -1,0 +1,71 @@
+using NeuronActors.Cluster.Transport;
+
+namespace NeuronActors.Cluster.Tests.Sockets;
+
+/// <summary>A listener, and a channel to it over real sockets.</summary>
+internal sealed class TwoNodes : IAsyncDisposable
+{
+    public static readonly ModelName Model = new ModelName("m");
+
+    private TwoNodes(TensorServer server, CutProxy line, TensorChannel channel)
+    {
+        Server = server;
+        Line = line;
+        Channel = channel;
+        Channel.Broken += (_, _) => Interlocked.Increment(ref _breaks);
+    }
+
+    private int _breaks;
+
+    public TensorServer Server { get; }
+
+    /// <summary>What the channel goes through.</summary>
+    public CutProxy Line { get; }
+
+    public TensorChannel Channel { get; }
+
+    /// <summary>How often the channel said that it is broken.</summary>
+    public int Breaks => Volatile.Read(ref _breaks);
+
+    /// <summary>Starts both.</summary>
+    /// <param name="handler">The node's side; null echoes.</param>
+    /// <param name="channel">The settings of the channel.</param>
+    /// <param name="server">The settings of the listener; null means those of the channel.</param>
+    public static async Task<TwoNodes> StartAsync(
+        Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler = null, TransportSettings? channel = null, TransportSettings? server = null)
+    {
+        channel ??= new TransportSettings();
+        var listener = await TensorServer.StartAsync(server ?? channel, handler ?? ((infer, _) => ValueTask.FromResult(Echo(infer))));
+        var line = new CutProxy(listener.Port);
+        return new TwoNodes(listener, line, new TensorChannels(channel).Open(EndpointAt(line.Port)));
+    }
+
+    public static NodeEndpoint EndpointAt(int port) => new(new NodeName("n2"), "127.0.0.1", port);
+
+    public static Infer Request(params long[] values) => Request(Tensor.From(values));
+
+    public static Infer Request(Tensor tensor) => new(Model, [new NamedTensor("x", tensor)]);
+
+    public static RemoteAnswer Echo(Infer infer) =>
+        new(
+            new InferCompleted([.. infer.Inputs.Select(input => input with { Name = "y" })], [new VisibleCoreIndex(3)]) { RequestId = infer.RequestId },
+            new NodeLoad(1, 2, 3));
+
+    public ValueTask<RemoteAnswer> AskAsync(Infer? request = null) => Channel.InferAsync(request ?? Request(1, 2, 3), CancellationToken.None);
+
+    /// <summary>Shows that an ordinary request is answered.</summary>
+    public async Task AssertWorksAsync()
+    {
+        var answer = await AskAsync().AsTask().WaitAsync(Patience.Long);
+
+        Assert.Equal([1L, 2L, 3L], Assert.IsType<InferCompleted>(answer.Answer)["y"].AsSpan<long>().ToArray());
+        Patience.Until(() => Channel.InFlight is { Count: 0, Bytes: 0 }, "the channel to be free");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Channel.DisposeAsync();
+        await Server.DisposeAsync();
+        await Line.DisposeAsync();
+    }
+}
