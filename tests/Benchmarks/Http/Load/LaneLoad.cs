@@ -39,6 +39,9 @@ internal static class LaneLoad
         { IsBackground = true, Name = "moments" };
         thread.Start();
         await Task.WhenAll(carrying);
+
+        // The last lane may have ended within Complete, on the thread that is about to be joined.
+        await Task.Yield();
         thread.Join();
         return tally;
     }
