@@ -16,6 +16,19 @@ internal sealed partial class NodeObserver(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await ObserveForeverAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host takes this for an end only while it stops in order. Where a start fails, an address in use for example, it would
+            // log it as a failure of ours, with its stack, above the line that says what is wrong.
+        }
+    }
+
+    private async Task ObserveForeverAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
