@@ -120,7 +120,7 @@ internal sealed class PoolEntryActor : UntypedActor
         var picture = _parts.Board.Picture;
         if (command.Command is not (GetCores or GetPlacement or GetPlacementTable))
         {
-            Context.ActorOf(PoolCommandActor.Props(_parts.Settings.Changes, command, Sender, _oldest));
+            Context.ActorOf(PoolCommandActor.Props(_parts, command, Sender, _oldest));
         }
         else if (command.PoolVersion is { } version && version != picture.Layout.Version)
         {

@@ -11,10 +11,11 @@ namespace NeuronActors.Cluster.Configuration;
 internal sealed record ClusterSettings(
     NodeName? NodeName, string Role, TimeSpan AnnounceInterval, RouteSettings Routing, int WaitCapacity, ChangeSettings Changes, DesiredSettings Desired)
 {
-    /// <summary>The embedded defaults, those of replication included.</summary>
+    /// <summary>The embedded defaults, those of transport, files and replication included.</summary>
     public static Config Defaults() =>
         ConfigurationFactory
             .FromResource("NeuronActors.Cluster.neuron-cluster.conf", typeof(ClusterSettings).Assembly)
+            .WithFallback(TransportHocon.Defaults())
             .WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
 
     /// <exception cref="ConfigurationException">A value cannot be used; the message names its key, the value and what is expected.</exception>

@@ -21,6 +21,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
     private readonly List<Member> _members = [];
     private readonly NodeId _self;
     private readonly HashSet<NodeId> _namesakes = [];
+    private Action? _identified;
     private CoreTable? _cores;
     private NodeAnnouncement? _last;
     private long _sequence;
@@ -45,6 +46,9 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        var self = Self;
+        _identified = () => self.Tell(AnnounceDue.Instance);
+        _parts.Files.Identified += _identified;
         Context.System.EventStream.Subscribe(Self, typeof(PlacementNews));
         _cluster.Subscribe(
             Self,
@@ -56,6 +60,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _parts.Files.Identified -= _identified;
         _cluster.Unsubscribe(Self);
         Context.System.EventStream.Unsubscribe(Self);
     }
@@ -162,6 +167,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
             if (!member.UniqueAddress.Equals(_cluster.SelfUniqueAddress)) DirectoryOf(member.Address).Tell(_last);
         }
 
+        _parts.Files.Release(_asked, model => _last.Find(model) is not null);
         if (_state.Take(_last)) Show();
         if (_isStale) AskSelf();
     }
@@ -172,7 +178,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         var model = _parts.Cores.Parts.Directory.TryFind(placement.Model, out var placed) ? placed : null;
         return new AnnouncedModel(placement.Model, placement.Epoch, range, _parts.LoadOf(placement.Model))
         {
-            Source = new ModelSource(model?.Package.Path ?? "", null),
+            Source = new ModelSource(model?.Package.Path ?? "", model is null ? null : _parts.Files.IdOf(model.Package)),
         };
     }
 

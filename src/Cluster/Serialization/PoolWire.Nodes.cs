@@ -1,5 +1,6 @@
 using NeuronActors.Cluster.Changes;
 using NeuronActors.Cluster.Desired;
+using NeuronActors.Cluster.Files;
 using NeuronActors.Cluster.Membership;
 using NeuronActors.Cluster.Pools;
 using NeuronActors.Serialization;
@@ -47,7 +48,8 @@ internal static partial class PoolWire
         };
     }
 
-    /// <summary><c>PL1</c>: i64 term | text step | name model | source | flag, then i32 start | i32 count if it is to hold it | code? policy.</summary>
+    /// <summary><c>PL1</c>: i64 term | text step | name model | source | flag, then i32 start | i32 count if it is to hold it | code? policy |
+    /// since version 2: text? origin.</summary>
     private static void Write(ref WireWriter to, PoolProtocol.Place message)
     {
         to.Long(message.Term);
@@ -56,6 +58,7 @@ internal static partial class PoolWire
         Write(ref to, message.Source);
         OptionalRange(ref to, message.Range);
         to.OptionalCode(WireCodes.Policy, message.Policy);
+        to.OptionalText(message.Origin?.Value);
     }
 
     private static PoolProtocol.Place ReadPlace(ref WireReader from)
@@ -65,7 +68,11 @@ internal static partial class PoolWire
         var model = from.Name();
         var source = ReadSource(ref from);
         var range = OptionalRange(ref from);
-        return new PoolProtocol.Place(term, step, model, source, range) { Policy = from.OptionalCode(WireCodes.Policy) };
+        return new PoolProtocol.Place(term, step, model, source, range)
+        {
+            Policy = from.OptionalCode(WireCodes.Policy),
+            Origin = from.Version >= 2 ? OptionalNode(ref from) : null,
+        };
     }
 
     /// <summary>
@@ -190,10 +197,19 @@ internal static partial class PoolWire
     private static void Write(ref WireWriter to, ModelSource source)
     {
         to.Text(source.Path);
-        to.OptionalText(source.Sha256);
+        Hash(ref to, source.Files);
     }
 
-    private static ModelSource ReadSource(ref WireReader from) => new(from.Text(), from.OptionalText());
+    private static ModelSource ReadSource(ref WireReader from) => new(from.Text(), OptionalHash(ref from));
+
+    private static void Hash(ref WireWriter to, ContentHash? hash) => to.OptionalText(hash?.ToString());
+
+    private static ContentHash? OptionalHash(ref WireReader from)
+    {
+        if (from.OptionalText() is not { } text) return null;
+
+        return ContentHash.TryParse(text, out var hash) ? hash : throw from.Malformed("a hash is none");
+    }
 
     private static void OptionalRange(ref WireWriter to, NcRange? range)
     {
