@@ -37,13 +37,19 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
         var router = new PoolRouter(parts, plane.Channels);
         plane.Serve(router.ServeAsync);
         var pool = new NeuronPool(parts, router, system.ActorOf(PoolEntryActor.Props(parts, router), PoolEntryActor.Name));
-        Register(system, pool, plane);
+        Register(system, parts, pool, plane);
         return pool;
     }
 
-    private static void Register(ExtendedActorSystem system, NeuronPool pool, DataPlane plane)
+    private static void Register(ExtendedActorSystem system, PoolParts parts, NeuronPool pool, DataPlane plane)
     {
         var shutdown = CoordinatedShutdown.Get(system);
+
+        shutdown.AddTask(HandOver.Phase, "neuron-pool-hand-over", async () =>
+        {
+            await new HandOver(parts).RunAsync(pool.Entry).ConfigureAwait(false);
+            return Done.Instance;
+        });
 
         // Before this node's own replicas refuse: so the others stop sending while everything is still accepted.
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "neuron-pool-announce", async () =>

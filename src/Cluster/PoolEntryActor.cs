@@ -74,6 +74,12 @@ internal sealed class PoolEntryActor : UntypedActor
                 _coordinator.Tell(message);
                 _node.Tell(message);
                 break;
+            case PoolDirectoryActor.Confirm:
+                _directory.Forward(message);
+                break;
+            case PoolDirectoryActor.BeginHandOver:
+                _directory.Tell(message);
+                break;
             case PoolDirectoryActor.BeginDraining:
                 _directory.Tell(message);
                 Sender.Tell(Akka.Done.Instance);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NeuronActors.Cluster.Files;
+using NeuronActors.Cluster.Membership;
 
 namespace NeuronActors.Cluster.Changes;
 
@@ -8,7 +9,8 @@ namespace NeuronActors.Cluster.Changes;
 /// parent how that ended.
 /// </summary>
 /// <remarks>
-/// States: asking where it is → waiting for the command's answer, or, where the file has to be had first, for that. A command that finds
+/// States: asking where it is → waiting for the command's answer, or, where the file has to be had first, for that → where the node has
+/// the model now, waiting until the others know, so that whoever is told that the change is done can ask any node. A command that finds
 /// the model other than the question did (another step came in between) is followed by the question again, once.
 /// </remarks>
 internal sealed class NodeStepActor : UntypedActor
@@ -16,6 +18,7 @@ internal sealed class NodeStepActor : UntypedActor
     private readonly PoolParts _parts;
     private readonly PoolProtocol.Place _place;
     private LocatedModel? _files;
+    private Ended? _ended;
     private bool _isCommanded;
     private bool _hasAskedAgain;
 
@@ -40,6 +43,7 @@ internal sealed class NodeStepActor : UntypedActor
             case FileReady ready: Load(ready.Files); break;
             case FileMissing missing: End(null, default, RuntimeErrorKind.UnsupportedModel, missing.Why); break;
             case PlacementChanged changed: OnChanged(changed.Placement); break;
+            case PoolDirectoryActor.Confirmed when _ended is { } ended: Stop(ended); break;
             case ModelUnloaded unloaded: End(null, unloaded.Epoch); break;
             case PlacementFailed failed: OnFailed(failed); break;
             case PlacementRejected rejected: OnRejected(rejected); break;
@@ -114,7 +118,20 @@ internal sealed class NodeStepActor : UntypedActor
 
     private void End(NcRange? now, Epoch epoch, RuntimeErrorKind? failed = null, string? why = null)
     {
-        Context.Parent.Tell(new Ended(new PoolProtocol.Placed(_place.Step, now, epoch) { Failed = failed, Why = why }));
+        var ended = new Ended(new PoolProtocol.Placed(_place.Step, now, epoch) { Failed = failed, Why = why });
+        if (now is null || failed is not null)
+        {
+            Stop(ended);
+            return;
+        }
+
+        _ended = ended;
+        Context.ActorSelection($"/user/{PoolEntryActor.Name}").Tell(new PoolDirectoryActor.Confirm(_place.Model, epoch));
+    }
+
+    private void Stop(Ended ended)
+    {
+        Context.Parent.Tell(ended);
         Context.Stop(Self);
     }
 

@@ -29,6 +29,8 @@ internal static partial class PoolWire
         PoolFailed => PoolManifest.PoolFailed,
         NodeAnnouncement => PoolManifest.NodeAnnouncement,
         GetAnnouncement => PoolManifest.GetAnnouncement,
+        ConfirmAnnouncement => PoolManifest.ConfirmAnnouncement,
+        AnnouncementHeard => PoolManifest.AnnouncementHeard,
         PoolProtocol.Decide => PoolManifest.Decide,
         PoolProtocol.Deciding => PoolManifest.Deciding,
         PoolProtocol.Place => PoolManifest.Place,
@@ -65,6 +67,8 @@ internal static partial class PoolWire
             PoolManifest.PoolFailed => ReadPoolFailed(ref from),
             PoolManifest.NodeAnnouncement => ReadAnnouncement(ref from),
             PoolManifest.GetAnnouncement => new GetAnnouncement(),
+            PoolManifest.ConfirmAnnouncement => new ConfirmAnnouncement(ReadId(ref from), from.Long()),
+            PoolManifest.AnnouncementHeard => new AnnouncementHeard(ReadId(ref from), from.Long()),
             PoolManifest.Decide => ReadDecide(ref from),
             PoolManifest.Deciding => new PoolProtocol.Deciding(from.Text()),
             PoolManifest.Place => ReadPlace(ref from),
@@ -93,6 +97,8 @@ internal static partial class PoolWire
             case PoolFailed failed: Write(ref to, failed); break;
             case NodeAnnouncement announcement: Write(ref to, announcement); break;
             case GetAnnouncement: break;
+            case ConfirmAnnouncement confirm: Write(ref to, confirm.Id); to.Long(confirm.Sequence); break;
+            case AnnouncementHeard heard: Write(ref to, heard.By); to.Long(heard.Sequence); break;
             case PoolProtocol.Decide decide: Write(ref to, decide); break;
             case PoolProtocol.Deciding deciding: to.Text(deciding.Order); break;
             case PoolProtocol.Place place: Write(ref to, place); break;

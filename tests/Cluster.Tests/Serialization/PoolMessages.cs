@@ -105,6 +105,7 @@ internal static class PoolMessages
             from port in Gen.Int
             from epoch in Gen.Long
             from draining in Gen.Bool
+            from leaving in Gen.Bool
             from cores in Cores.Items()
             from models in Gen.Select(
                 Models,
@@ -118,10 +119,15 @@ internal static class PoolMessages
             {
                 Epoch = new Epoch(epoch),
                 IsDraining = draining,
+                IsHandingOver = leaving,
                 Cores = cores,
                 Models = models,
             },
         [PoolManifest.GetAnnouncement] = Gen.Const<IPoolWireMessage>(new GetAnnouncement()),
+        [PoolManifest.ConfirmAnnouncement] = Gen.Select(
+            Ids, Gen.Long, (id, sequence) => (IPoolWireMessage)new ConfirmAnnouncement(id, sequence)),
+        [PoolManifest.AnnouncementHeard] = Gen.Select(
+            Ids, Gen.Long, (id, sequence) => (IPoolWireMessage)new AnnouncementHeard(id, sequence)),
         [PoolManifest.Decide] = Gen.Select(
             Texts,
             Commands,
