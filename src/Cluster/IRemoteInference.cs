@@ -2,23 +2,23 @@ namespace NeuronActors.Cluster;
 
 /// <summary>Where a node takes requests from other nodes.</summary>
 /// <param name="Node">The node.</param>
-/// <param name="Host">The host to connect to; empty where the node takes none.</param>
+/// <param name="Host">The host to connect to.</param>
 /// <param name="Port">The port.</param>
-public sealed record NodeEndpoint(NodeName Node, string Host, int Port);
+internal sealed record NodeEndpoint(NodeName Node, string Host, int Port);
 
 /// <summary>What a node has to do for one model, at the moment in which it says so.</summary>
 /// <param name="Waiting">Requests that wait there for a replica.</param>
 /// <param name="InFlight">Requests that are with a replica.</param>
 /// <param name="Ready">Replicas that take requests.</param>
-public readonly record struct NodeLoad(int Waiting, int InFlight, int Ready);
+internal readonly record struct NodeLoad(int Waiting, int InFlight, int Ready);
 
 /// <summary>What another node answers: the answer, and what it has to do now. So whoever asks much knows much.</summary>
 /// <param name="Answer">The one answer of the request.</param>
 /// <param name="Load">The load of the model on that node when it answered.</param>
-public sealed record RemoteAnswer(InferAnswer Answer, NodeLoad Load);
+internal sealed record RemoteAnswer(InferAnswer Answer, NodeLoad Load);
 
 /// <summary>A way to one node on which tensors travel. Thread-safe; any number of requests may be on their way.</summary>
-public interface INodeChannel : IAsyncDisposable
+internal interface INodeChannel : IAsyncDisposable
 {
     /// <summary>
     /// The connection is lost, and what was on its way is lost with it: raised at once, from any thread, at least once for each loss.
@@ -36,7 +36,7 @@ public interface INodeChannel : IAsyncDisposable
 }
 
 /// <summary>Makes the ways to other nodes.</summary>
-public interface INodeChannels
+internal interface INodeChannels
 {
     /// <summary>Makes one; connects with the first request.</summary>
     INodeChannel Connect(NodeEndpoint endpoint);

@@ -32,6 +32,9 @@ public sealed class NeuronPool : IExtension
     /// <summary>The name of this node.</summary>
     public NodeName Node => _parts.Node;
 
+    /// <summary>Where other nodes reach this one with tensors and for model files: host and port.</summary>
+    public string TransportAddress => $"{_parts.Endpoint.Host}:{_parts.Endpoint.Port}";
+
     /// <summary>Every core of the pool, as this node knows them now.</summary>
     public PoolTable Table
     {
@@ -61,7 +64,7 @@ public sealed class NeuronPool : IExtension
     }
 
     /// <summary>Runs a request that another node has sent, on this node's own replicas only.</summary>
-    public ValueTask<RemoteAnswer> ServeAsync(Infer request, CancellationToken cancellationToken)
+    internal ValueTask<RemoteAnswer> ServeAsync(Infer request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         return _router.ServeAsync(request, cancellationToken);

@@ -6,39 +6,65 @@ using NeuronActors.Cluster.Configuration;
 using NeuronActors.Cluster.Hosting;
 using NeuronActors.Cluster.Membership;
 using NeuronActors.Cluster.Routing;
+using NeuronActors.Telemetry;
 
 namespace NeuronActors.Cluster;
 
-/// <summary>Starts the pool in an actor system: settings, actors, and their part in the system's shutdown.</summary>
+/// <summary>Starts the pool in an actor system: settings, listener, actors, and their part in the system's shutdown.</summary>
 internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
 {
     public override NeuronPool CreateExtension(ExtendedActorSystem system)
     {
+        var config = system.Settings.Config;
+
         // Serializers are made while a system starts: added now they would be too late for the first message.
-        if (!system.Settings.Config.HasPath("akka.actor.serializers.neuron-pool"))
+        if (!config.HasPath("akka.actor.serializers.neuron-pool"))
         {
             throw new ConfigurationException(
                 "The defaults of the pool are not in the HOCON of this system. Start it WithNeuronCluster, or with NeuronPool.DefaultConfig as its fallback.");
         }
 
-        var settings = ClusterSettings.Read(system.Settings.Config);
-        var setup = system.Settings.Setup.Get<NeuronClusterSetup>().GetOrElse(NeuronClusterSetup.Empty);
+        var settings = ClusterSettings.Read(config);
         var address = Akka.Cluster.Cluster.Get(system).SelfAddress;
         var name = settings.NodeName ?? new NodeName($"{address.Host}-{address.Port}");
-        var endpoint = new NodeEndpoint(name, setup.Endpoint?.Host ?? "", setup.Endpoint?.Port ?? 0);
-        var parts = new PoolParts(NeuronCores.Get(system), settings, endpoint, Logging.GetLogger(system, typeof(NeuronPool)));
-        if (setup.Locate is { } locate) parts = parts with { Locate = locate };
+        var cores = NeuronCores.Get(system);
+        var setup = system.Settings.Setup.Get<NeuronClusterSetup>().GetOrElse(NeuronClusterSetup.Empty);
+        var plane = setup.Channels is { } channels
+            ? DataPlane.Of(config, name, channels, setup.IsHere)
+            : DataPlane.Start(config, name, address, new AkkaLoggerFactory(system), cores.Clock, setup.IsHere);
 
-        var router = new PoolRouter(parts, setup.Channels ?? new NoChannels());
+        var parts = new PoolParts(cores, settings, plane.Endpoint, plane.Files, Logging.GetLogger(system, typeof(NeuronPool)));
+        var router = new PoolRouter(parts, plane.Channels);
+        plane.Serve(router.ServeAsync);
         var pool = new NeuronPool(parts, router, system.ActorOf(PoolEntryActor.Props(parts, router), PoolEntryActor.Name));
+        Register(system, parts, pool, plane);
+        return pool;
+    }
+
+    private static void Register(ExtendedActorSystem system, PoolParts parts, NeuronPool pool, DataPlane plane)
+    {
+        var shutdown = CoordinatedShutdown.Get(system);
+
+        shutdown.AddTask(HandOver.Phase, "neuron-pool-hand-over", async () =>
+        {
+            await new HandOver(parts).RunAsync(pool.Entry).ConfigureAwait(false);
+            return Done.Instance;
+        });
 
         // Before this node's own replicas refuse: so the others stop sending while everything is still accepted.
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "neuron-pool-announce", async () =>
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "neuron-pool-announce", async () =>
         {
-            var timeout = CoordinatedShutdown.Get(system).Timeout(CoordinatedShutdown.PhaseBeforeServiceUnbind);
+            var timeout = shutdown.Timeout(CoordinatedShutdown.PhaseBeforeServiceUnbind);
             await pool.Entry.Ask<Done>(new PoolDirectoryActor.BeginDraining(), timeout).ConfigureAwait(false);
             return Done.Instance;
         });
-        return pool;
+
+        // By then every accepted request has been answered, those of other nodes included.
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "neuron-transport-stop", async () =>
+        {
+            await plane.StopAsync().ConfigureAwait(false);
+            return Done.Instance;
+        });
+        system.RegisterOnTermination(plane.Abort);
     }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using NeuronActors.Cluster.Membership;
 
 namespace NeuronActors.Cluster;
 
@@ -6,11 +7,13 @@ namespace NeuronActors.Cluster;
 /// One command with this node's scope: has it carried out by the node's own entry actor, and says in its answer which node that was. Stops
 /// after the answer, which comes in any case.
 /// </summary>
+/// <remarks>States: waiting for the answer → after a change that is in force, waiting until the other nodes know of it.</remarks>
 internal sealed class NodeCommandActor : UntypedActor
 {
     private readonly PoolParts _parts;
     private readonly PlacementCommand _command;
     private readonly IActorRef _replyTo;
+    private PlacementChanged? _changed;
 
     public NodeCommandActor(PoolParts parts, PlacementCommand command, IActorRef replyTo)
     {
@@ -26,8 +29,23 @@ internal sealed class NodeCommandActor : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is not PlacementAnswer answer) return;
+        switch (message)
+        {
+            case PlacementChanged changed:
+                _changed = changed;
+                Context.Parent.Tell(new PoolDirectoryActor.Confirm(changed.Placement.Model, changed.Placement.Epoch));
+                break;
+            case PlacementAnswer answer:
+                End(answer);
+                break;
+            case PoolDirectoryActor.Confirmed when _changed is not null:
+                End(_changed);
+                break;
+        }
+    }
 
+    private void End(PlacementAnswer answer)
+    {
         _replyTo.Tell(new NodeAnswered(_parts.Node, answer));
         Context.Stop(Self);
     }

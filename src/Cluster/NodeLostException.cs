@@ -4,7 +4,7 @@ namespace NeuronActors.Cluster;
 
 /// <summary>The connection to a node broke, or could not be made, before the answer to a request came.</summary>
 [SuppressMessage("Design", "CA1032:Implement standard exception constructors", Justification = "There is none without its node.")]
-public sealed class NodeLostException : IOException
+internal sealed class NodeLostException : IOException
 {
     /// <summary>Makes one.</summary>
     /// <param name="endpoint">The node.</param>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using NeuronActors.Cluster.Changes;
 using NeuronActors.Cluster.Configuration;
+using NeuronActors.Cluster.Files;
 
 namespace NeuronActors.Cluster;
 
@@ -8,32 +9,59 @@ namespace NeuronActors.Cluster;
 /// One command for the pool, on the node that took it: sees to it that a coordinator has it, and passes on the answer. Stops after that.
 /// </summary>
 /// <remarks>
-/// States: waiting for a coordinator, bounded by <c>wait-for-coordinator</c>; and, once one has said that it has the command, waiting for
+/// States: with a load, reading the files, so that other nodes can have them from here by their id; waiting for a coordinator, bounded by <c>wait-for-coordinator</c>; and, once one has said that it has the command, waiting for
 /// its answer, which the change's own time-outs bound. When another node becomes the coordinator it is back in the first.
 /// </remarks>
 internal sealed class PoolCommandActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan AskAgainInterval = TimeSpan.FromSeconds(1);
 
+    private readonly PoolParts _parts;
     private readonly ChangeSettings _settings;
-    private readonly PoolProtocol.Decide _decide;
     private readonly IActorRef _replyTo;
+    private PoolProtocol.Decide _decide;
     private Address? _coordinator;
 
-    public PoolCommandActor(ChangeSettings settings, ScopedCommand command, IActorRef replyTo, Address? coordinator)
+    public PoolCommandActor(PoolParts parts, ScopedCommand command, IActorRef replyTo, Address? coordinator)
     {
-        _settings = settings;
-        _decide = new PoolProtocol.Decide(Guid.NewGuid().ToString("N"), command);
+        _parts = parts;
+        _settings = parts.Settings.Changes;
+        _decide = new PoolProtocol.Decide(Guid.NewGuid().ToString("N"), command) { Origin = parts.Node };
         _replyTo = replyTo;
         _coordinator = coordinator;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ChangeSettings settings, ScopedCommand command, IActorRef replyTo, Address? coordinator) =>
-        Akka.Actor.Props.Create(() => new PoolCommandActor(settings, command, replyTo, coordinator));
+    public static Props Props(PoolParts parts, ScopedCommand command, IActorRef replyTo, Address? coordinator) =>
+        Akka.Actor.Props.Create(() => new PoolCommandActor(parts, command, replyTo, coordinator));
 
-    protected override void PreStart() => Search();
+    protected override void PreStart()
+    {
+        if (_decide.Command.Command is not LoadModel load)
+        {
+            Search();
+            return;
+        }
+
+        Become(Reading);
+        _parts.Files.OfferAsync(load.Path).PipeTo(Self, success: id => new FilesRead(id), failure: _ => new FilesRead(null));
+    }
+
+    private void Reading(object message)
+    {
+        switch (message)
+        {
+            case PoolEntryActor.CoordinatorIs(var at):
+                _coordinator = at;
+                break;
+            case FilesRead read:
+                _decide = _decide with { Files = read.Id };
+                Become(OnReceive);
+                Search();
+                break;
+        }
+    }
 
     protected override void OnReceive(object message)
     {
@@ -77,6 +105,8 @@ internal sealed class PoolCommandActor : UntypedActor, IWithTimers
         _replyTo.Tell(answer);
         Context.Stop(Self);
     }
+
+    private sealed record FilesRead(ContentHash? Id) : INoSerializationVerificationNeeded;
 
     private sealed record AskDue : INoSerializationVerificationNeeded
     {

@@ -74,6 +74,12 @@ internal sealed class PoolEntryActor : UntypedActor
                 _coordinator.Tell(message);
                 _node.Tell(message);
                 break;
+            case PoolDirectoryActor.Confirm:
+                _directory.Forward(message);
+                break;
+            case PoolDirectoryActor.BeginHandOver:
+                _directory.Tell(message);
+                break;
             case PoolDirectoryActor.BeginDraining:
                 _directory.Tell(message);
                 Sender.Tell(Akka.Done.Instance);
@@ -120,7 +126,7 @@ internal sealed class PoolEntryActor : UntypedActor
         var picture = _parts.Board.Picture;
         if (command.Command is not (GetCores or GetPlacement or GetPlacementTable))
         {
-            Context.ActorOf(PoolCommandActor.Props(_parts.Settings.Changes, command, Sender, _oldest));
+            Context.ActorOf(PoolCommandActor.Props(_parts, command, Sender, _oldest));
         }
         else if (command.PoolVersion is { } version && version != picture.Layout.Version)
         {

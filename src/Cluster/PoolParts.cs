@@ -1,18 +1,16 @@
 using Akka.Event;
 using NeuronActors.Cluster.Configuration;
+using NeuronActors.Cluster.Files;
 using NeuronActors.Cluster.Routing;
 
 namespace NeuronActors.Cluster;
 
 /// <summary>Everything that the pool's actors of one node share.</summary>
-internal sealed record PoolParts(NeuronCores Cores, ClusterSettings Settings, NodeEndpoint Endpoint, ILoggingAdapter Log)
+internal sealed record PoolParts(NeuronCores Cores, ClusterSettings Settings, NodeEndpoint Endpoint, ModelFiles Files, ILoggingAdapter Log)
 {
     public PoolBoard Board { get; } = new();
 
     public NodeName Node => Endpoint.Node;
-
-    /// <summary>Where the file of a model is on this node.</summary>
-    public Func<ModelSource, CancellationToken, ValueTask<string>> Locate { get; init; } = static (source, _) => new(source.Path);
 
     /// <summary>What this node has to do for a model.</summary>
     public NodeLoad LoadOf(ModelName model)

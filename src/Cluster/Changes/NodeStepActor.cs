@@ -1,4 +1,6 @@
 using Akka.Actor;
+using NeuronActors.Cluster.Files;
+using NeuronActors.Cluster.Membership;
 
 namespace NeuronActors.Cluster.Changes;
 
@@ -7,13 +9,16 @@ namespace NeuronActors.Cluster.Changes;
 /// parent how that ended.
 /// </summary>
 /// <remarks>
-/// States: asking where it is → waiting for the command's answer, or, where the file has to be had first, for that. A command that finds
+/// States: asking where it is → waiting for the command's answer, or, where the file has to be had first, for that → where the node has
+/// the model now, waiting until the others know, so that whoever is told that the change is done can ask any node. A command that finds
 /// the model other than the question did (another step came in between) is followed by the question again, once.
 /// </remarks>
 internal sealed class NodeStepActor : UntypedActor
 {
     private readonly PoolParts _parts;
     private readonly PoolProtocol.Place _place;
+    private LocatedModel? _files;
+    private Ended? _ended;
     private bool _isCommanded;
     private bool _hasAskedAgain;
 
@@ -27,15 +32,18 @@ internal sealed class NodeStepActor : UntypedActor
 
     protected override void PreStart() => AskWhere();
 
+    protected override void PostStop() => _files?.Dispose();
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case ModelPlacement placement: OnThere(placement); break;
             case PlacementRejected { Reason: PlacementRejection.ModelNotFound } when !_isCommanded: OnNotThere(); break;
-            case FileReady ready: Load(ready.Path); break;
+            case FileReady ready: Load(ready.Files); break;
             case FileMissing missing: End(null, default, RuntimeErrorKind.UnsupportedModel, missing.Why); break;
-            case PlacementChanged changed: End(RangeOf(changed.Placement), changed.Placement.Epoch); break;
+            case PlacementChanged changed: OnChanged(changed.Placement); break;
+            case PoolDirectoryActor.Confirmed when _ended is { } ended: Stop(ended); break;
             case ModelUnloaded unloaded: End(null, unloaded.Epoch); break;
             case PlacementFailed failed: OnFailed(failed); break;
             case PlacementRejected rejected: OnRejected(rejected); break;
@@ -63,12 +71,27 @@ internal sealed class NodeStepActor : UntypedActor
             return;
         }
 
-        var locating = _parts.Locate(_place.Source, CancellationToken.None).AsTask();
-        locating.PipeTo(Self, success: path => new FileReady(path), failure: cause => new FileMissing(cause.Message));
+        var locating = _parts.Files.LocateAsync(_place.Source, _place.Origin, _parts.Board.Picture.View);
+        locating.PipeTo(Self, success: files => new FileReady(files), failure: cause => new FileMissing(cause.Message));
     }
 
-    private void Load(string path) =>
-        Command(new LoadModel(path) { Name = _place.Model, StartNc = _place.Range!.Value.StartNc, NcCount = _place.Range.Value.NcCount });
+    private void Load(LocatedModel files)
+    {
+        _files?.Dispose();
+        _files = files;
+        Command(new LoadModel(files.Path) { Name = _place.Model, StartNc = _place.Range!.Value.StartNc, NcCount = _place.Range.Value.NcCount });
+    }
+
+    private void OnChanged(ModelPlacement placement)
+    {
+        if (_files is { } files)
+        {
+            _parts.Files.Keep(_place.Model, placement.Epoch, files);
+            _files = null;
+        }
+
+        End(RangeOf(placement), placement.Epoch);
+    }
 
     private void Command(PlacementCommand command)
     {
@@ -95,7 +118,20 @@ internal sealed class NodeStepActor : UntypedActor
 
     private void End(NcRange? now, Epoch epoch, RuntimeErrorKind? failed = null, string? why = null)
     {
-        Context.Parent.Tell(new Ended(new PoolProtocol.Placed(_place.Step, now, epoch) { Failed = failed, Why = why }));
+        var ended = new Ended(new PoolProtocol.Placed(_place.Step, now, epoch) { Failed = failed, Why = why });
+        if (now is null || failed is not null)
+        {
+            Stop(ended);
+            return;
+        }
+
+        _ended = ended;
+        Context.ActorSelection($"/user/{PoolEntryActor.Name}").Tell(new PoolDirectoryActor.Confirm(_place.Model, epoch));
+    }
+
+    private void Stop(Ended ended)
+    {
+        Context.Parent.Tell(ended);
         Context.Stop(Self);
     }
 
@@ -104,7 +140,7 @@ internal sealed class NodeStepActor : UntypedActor
     /// <summary>The step has ended in this way.</summary>
     public sealed record Ended(PoolProtocol.Placed Answer) : INoSerializationVerificationNeeded;
 
-    private sealed record FileReady(string Path) : INoSerializationVerificationNeeded;
+    private sealed record FileReady(LocatedModel Files) : INoSerializationVerificationNeeded;
 
     private sealed record FileMissing(string Why) : INoSerializationVerificationNeeded;
 }

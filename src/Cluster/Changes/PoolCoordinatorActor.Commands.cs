@@ -29,7 +29,7 @@ internal sealed partial class PoolCoordinatorActor
         }
         else
         {
-            Enqueue(model, new Asked(decide.Order, decide.Command) { ReplyTo = Sender });
+            Enqueue(model, new Asked(decide) { ReplyTo = Sender });
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class PoolCoordinatorActor
                 return;
             }
 
-            var (decision, refusal) = PoolDecision.Of(asked.Command, Picture);
+            var (decision, refusal) = PoolDecision.Of(asked.Command, Picture, asked.Decide.Files);
             if (decision is null) Answer(asked.Order, asked.ReplyTo, refusal!);
             else Begin(decision, asked);
         }
@@ -80,7 +80,7 @@ internal sealed partial class PoolCoordinatorActor
             Order = asked.Order,
             Leftovers = [.. (former?.Leftovers ?? []).Union(unreachable).Except(decision.Target.Select(part => part.Node))],
         };
-        var run = new PoolRun(meant, new PoolChange(now, PoolPlan.PartsOf(decision.Target), decision.Policy)) { ReplyTo = asked.ReplyTo };
+        var run = new PoolRun(meant, new PoolChange(now, PoolPlan.PartsOf(decision.Target), decision.Policy)) { ReplyTo = asked.ReplyTo, Origin = asked.Decide.Origin };
         PoolLog.Begins(_log, asked.Order, asked.Command.Command, decision.Target);
         Start(run);
     }

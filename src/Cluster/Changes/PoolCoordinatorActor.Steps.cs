@@ -25,7 +25,9 @@ internal sealed partial class PoolCoordinatorActor
 
     private void Ask(PoolRun run, string name, NodeStep step, string address) =>
         Context.ActorSelection($"{address}/user/{PoolEntryActor.Name}/{PoolEntryActor.Node}").Tell(
-            new PoolProtocol.Place(_state.Term, name, run.Model, run.Meant.Source, step.Range) { Policy = run.Meant.Policy });
+            new PoolProtocol.Place(_state.Term, name, run.Model, SourceOf(run), step.Range) { Policy = run.Meant.Policy, Origin = run.Origin });
+
+    private ModelSource SourceOf(PoolRun run) => run.Meant.Source.Files is null && Picture.IsKnown(run.Model) ? Picture.SourceOf(run.Model) : run.Meant.Source;
 
     private void AskAgain()
     {

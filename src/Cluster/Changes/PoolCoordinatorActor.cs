@@ -195,8 +195,12 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
     }
 
     /// <summary>A command, and who is to be answered.</summary>
-    private sealed record Asked(string Order, ScopedCommand Command)
+    private sealed record Asked(PoolProtocol.Decide Decide)
     {
+        public string Order => Decide.Order;
+
+        public ScopedCommand Command => Decide.Command;
+
         public IActorRef ReplyTo { get; set; } = ActorRefs.Nobody;
     }
 

@@ -1,3 +1,4 @@
+using NeuronActors.Cluster.Files;
 using NeuronActors.Cluster.Pools;
 
 namespace NeuronActors.Cluster.Changes;
@@ -8,7 +9,8 @@ internal sealed record PoolDecision(ModelName Model, ModelSource Source, Immutab
     /// <summary>Decides.</summary>
     /// <param name="command">A command of the pool's scope that is a change.</param>
     /// <param name="pool">What is known of the pool.</param>
-    public static (PoolDecision? Decision, PoolRejected? Refusal) Of(ScopedCommand command, PoolPicture pool)
+    /// <param name="files">The id of the files of a load; null where it is not known.</param>
+    public static (PoolDecision? Decision, PoolRejected? Refusal) Of(ScopedCommand command, PoolPicture pool, ContentHash? files = null)
     {
         if (command.PoolVersion is { } version && version != pool.Layout.Version)
         {
@@ -27,7 +29,7 @@ internal sealed record PoolDecision(ModelName Model, ModelSource Source, Immutab
 
         return command.Command switch
         {
-            LoadModel load => Placed(model, new ModelSource(load.Path, null), load.Multicore, load.StartNc, load.NcCount, null, null, pool),
+            LoadModel load => Placed(model, new ModelSource(load.Path, files), load.Multicore, load.StartNc, load.NcCount, null, null, pool),
             SetNeuronCores set => Placed(model, pool.SourceOf(model), false, set.StartNc, set.NcCount, set.Subgraph, set.Policy, pool),
             SetMulticore set => Placed(model, pool.SourceOf(model), true, 0, 1, set.Subgraph, set.Policy, pool),
             UnloadModel => (new PoolDecision(model, pool.SourceOf(model), [], null), null),

@@ -12,10 +12,18 @@ internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadO
     public bool IsThere(ModelName model) =>
         Desired.TryGetValue(model, out var desired) ? desired.Parts.Length > 0 : !View.PartsOf(model).IsEmpty;
 
-    public ModelSource SourceOf(ModelName model) =>
-        Desired.TryGetValue(model, out var desired)
-            ? desired.Source
-            : View.Nodes.Select(node => node.Last.Find(model)).First(held => held is not null)!.Source;
+    /// <summary>Whether a model of that name is meant anywhere, or some node has it.</summary>
+    public bool IsKnown(ModelName model) => Desired.ContainsKey(model) || !View.PartsOf(model).IsEmpty;
+
+    /// <summary>Where a model comes from. An id that a node has found since is as good as one that was given with the load.</summary>
+    public ModelSource SourceOf(ModelName model)
+    {
+        var meant = Desired.GetValueOrDefault(model)?.Source;
+        if (meant is { Files: not null }) return meant;
+
+        var held = View.Nodes.Select(node => node.Last.Find(model)?.Source).Where(source => source is not null).ToArray();
+        return held.FirstOrDefault(source => source!.Files is not null) ?? meant ?? held[0]!;
+    }
 
     /// <summary>
     /// Where a model is, as far as it can be told to go: by the word of each node that can be reached, or by the change that brought it

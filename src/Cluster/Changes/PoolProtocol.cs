@@ -1,3 +1,4 @@
+using NeuronActors.Cluster.Files;
 using NeuronActors.Cluster.Serialization;
 
 namespace NeuronActors.Cluster.Changes;
@@ -13,7 +14,14 @@ internal static class PoolProtocol
     /// </summary>
     /// <param name="Order">The command's own name: whoever gets it twice does it once.</param>
     /// <param name="Command">The command.</param>
-    public sealed record Decide(string Order, ScopedCommand Command) : Message;
+    public sealed record Decide(string Order, ScopedCommand Command) : Message
+    {
+        /// <summary>The id of the files that a load is about; null where the entry's node could not read them.</summary>
+        public ContentHash? Files { get; init; }
+
+        /// <summary>The entry's node, which has the files; null for one of wire version 1.</summary>
+        public NodeName? Origin { get; init; }
+    }
 
     /// <summary>The coordinator has the command. Whoever is not the coordinator says nothing.</summary>
     public sealed record Deciding(string Order) : Message;
@@ -31,6 +39,9 @@ internal static class PoolProtocol
     {
         /// <summary>The order of the halves of a move within the node; null for the node's own.</summary>
         public MovePolicy? Policy { get; init; }
+
+        /// <summary>The node that took the command, and so has the files; null when that is not known.</summary>
+        public NodeName? Origin { get; init; }
     }
 
     /// <summary>A node has done its step, or could not.</summary>

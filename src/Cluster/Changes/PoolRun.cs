@@ -15,6 +15,9 @@ internal sealed class PoolRun(DesiredModel meant, PoolChange? change)
 
     public ModelName Model => Meant.Model;
 
+    /// <summary>The node that took the command, and so has the files; null when that is not known.</summary>
+    public NodeName? Origin { get; init; }
+
     /// <summary>Who is answered; nobody while the asker has not been heard of, after a coordinator was lost.</summary>
     public IActorRef ReplyTo { get; set; } = ActorRefs.Nobody;
 

@@ -9,12 +9,13 @@ namespace NeuronActors.Cluster.Configuration;
 /// reason stand beside its default in <c>hocon/neuron-cluster.conf</c>.
 /// </summary>
 internal sealed record ClusterSettings(
-    NodeName? NodeName, string Role, TimeSpan AnnounceInterval, RouteSettings Routing, int WaitCapacity, ChangeSettings Changes, DesiredSettings Desired)
+    NodeName? NodeName, string Role, TimeSpan AnnounceInterval, TimeSpan ConfirmTimeout, RouteSettings Routing, int WaitCapacity, ChangeSettings Changes, DesiredSettings Desired)
 {
-    /// <summary>The embedded defaults, those of replication included.</summary>
+    /// <summary>The embedded defaults, those of transport, files and replication included.</summary>
     public static Config Defaults() =>
         ConfigurationFactory
             .FromResource("NeuronActors.Cluster.neuron-cluster.conf", typeof(ClusterSettings).Assembly)
+            .WithFallback(TransportHocon.Defaults())
             .WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
 
     /// <exception cref="ConfigurationException">A value cannot be used; the message names its key, the value and what is expected.</exception>
@@ -29,6 +30,7 @@ internal sealed record ClusterSettings(
             name == "default" ? null : new NodeName(name),
             cluster.Text("role"),
             cluster.Section("directory").Time("announce-interval"),
+            cluster.Section("directory").Time("confirm-timeout"),
             new RouteSettings(
                 routing.Time("fresh-for"),
                 routing.Time("silent-after"),

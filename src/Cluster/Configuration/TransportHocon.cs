@@ -37,13 +37,18 @@ internal static class TransportHocon
         }.Validate());
     }
 
+    /// <summary>The host that other nodes are told; null for that of the actor system.</summary>
+    public static string? ReadPublicHost(Config config) => new SettingsReader(config, TransportPath).OptionalText("public-host");
+
     /// <summary>Reads and checks <c>neuron.cluster.files</c>.</summary>
+    /// <param name="config">The HOCON.</param>
+    /// <param name="node">The node, which has a folder of its own unless another one is given.</param>
     /// <exception cref="ConfigurationException">A value is missing or wrong; the message has its key and what is expected.</exception>
-    public static ModelFileSettings ReadFiles(Config config)
+    public static ModelFileSettings ReadFiles(Config config, NodeName node)
     {
         var from = new SettingsReader(config, FilesPath);
         var folder = from.Text("cache-directory");
-        return Checked(FilesPath, () => new ModelFileSettings(folder is "default" ? Path.Combine(Path.GetTempPath(), FolderName) : folder)
+        return Checked(FilesPath, () => new ModelFileSettings(folder is "default" ? Path.Combine(Path.GetTempPath(), FolderName, node.Value) : folder)
         {
             MaxBytes = Bytes(config, $"{FilesPath}.max-bytes"),
             StallTimeout = from.Time("stall-timeout"),

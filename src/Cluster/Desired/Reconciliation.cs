@@ -16,7 +16,7 @@ internal static class Reconciliation
     /// <param name="isLost">
     /// Whether a node that is not in the view has been away long enough to be given up. One that is in it and cannot be reached is never.
     /// </param>
-    /// <param name="policy">What becomes of the parts of a lost node.</param>
+    /// <param name="policy">What becomes of the parts of a node that is lost, or about to go.</param>
     /// <param name="useOf">How many replicas each core of a node is going to hold.</param>
     public static ReconciliationPlan Plan(
         DesiredModel model,
@@ -39,7 +39,7 @@ internal static class Reconciliation
             {
                 Take(node, part);
             }
-            else if (!node.IsReachable || IsOlderThan(node, part, node.Last.Find(model.Model)))
+            else if (!node.IsReachable || node.IsGoing || IsOlderThan(node, part, node.Last.Find(model.Model)))
             {
                 kept.Add(part);
             }
@@ -99,15 +99,18 @@ internal static class Reconciliation
 
         void StandIn()
         {
-            foreach (var part in model.Parts.Where(part => part.StandsInFor is null && view.Find(part.Node) is null && isLost(part.Node)))
+            foreach (var part in model.Parts.Where(part => part.StandsInFor is null && NeedsStandIn(part.Node)))
             {
-                if (kept.Exists(other => other.StandsInFor == part.Node)) continue;
+                // One that is about to go itself needs another in its place.
+                if (kept.Exists(other => other.StandsInFor == part.Node && view.Find(other.Node) is not { IsGoing: true })) continue;
                 if (FindRoom(part.Range.NcCount) is not { } room) continue;
 
                 kept.Add(new DesiredPart(room.Node, room.Range) { StandsInFor = part.Node });
                 steps.Add(new Changes.NodeStep(room.Node, room.Range, IsThere: false));
             }
         }
+
+        bool NeedsStandIn(NodeName name) => view.Find(name) is { } node ? node.IsGoing : isLost(name);
 
         // One that is gone for good has it no longer, and one that is there says whether it has.
         bool MayHaveIt(NodeName name) =>
@@ -136,10 +139,10 @@ internal static class Reconciliation
         }
     }
 
-    /// <summary>Whether a node that was lost is back and holds its part again, so that nobody has to stand in for it.</summary>
+    /// <summary>Whether a node that was lost is back, to stay, and holds its part again, so that nobody has to stand in for it.</summary>
     private static bool IsHome(DesiredModel model, DirectoryView view, NodeName home) =>
         model.Parts.FirstOrDefault(part => part.Node == home && part.StandsInFor is null) is not { } part
-        || view.Find(home) is { IsReachable: true } node && node.Last.Find(model.Model)?.Range == part.Range;
+        || view.Find(home) is { IsReachable: true, IsGoing: false } node && node.Last.Find(model.Model)?.Range == part.Range;
 
     /// <summary>Whether the node's last word is from before the change that brought the part.</summary>
     private static bool IsOlderThan(NodeEntry node, DesiredPart part, AnnouncedModel? held) =>

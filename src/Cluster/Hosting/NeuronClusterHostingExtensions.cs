@@ -28,7 +28,6 @@ public static class NeuronClusterHostingExtensions
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
             .AddHocon(ClusterSettings.Defaults(), HoconAddMode.Append)
-            .AddSetup(new NeuronClusterSetup { Channels = options.Channels, Endpoint = options.Endpoint, Locate = options.Locate })
             .WithActorRefProvider(ProviderSelection.Cluster.Instance)
             .WithActors((system, registry) => registry.Register<NeuronPoolEntry>(NeuronPool.Get(system).Entry));
 }

@@ -13,6 +13,15 @@ internal sealed class DirectoryState
     /// <summary>The members that are up and of which nothing has been heard.</summary>
     public IEnumerable<NodeId> Silent => _members.Where(member => member.Value is { IsUp: true, Last: null }).Select(member => member.Key);
 
+    /// <summary>The members that are up and can be reached.</summary>
+    public IEnumerable<NodeId> Present => _members.Where(member => member.Value is { IsUp: true, IsReachable: true }).Select(member => member.Key);
+
+    /// <summary>Whether every member that can be reached has been heard of, this node among them.</summary>
+    public bool IsComplete => Present.Any() && Present.All(id => _members[id].Last is not null);
+
+    /// <summary>Whether an announcement of a member, or a later one, has been taken.</summary>
+    public bool HasHeard(NodeId id, long sequence) => _members.TryGetValue(id, out var known) && known.Last?.Sequence >= sequence;
+
     /// <summary>A member is up. A former life at the same address has ended by that.</summary>
     public void Up(NodeId id, int upNumber)
     {
@@ -54,7 +63,7 @@ internal sealed class DirectoryState
             if (names.Add(known.Last.Node)) nodes.Add(new NodeEntry(id, known.UpNumber, known.IsReachable, known.IsLeaving, known.Last));
         }
 
-        return new DirectoryView(nodes.ToImmutable());
+        return new DirectoryView(nodes.ToImmutable()) { IsComplete = IsComplete };
     }
 
     /// <summary>The nodes that are left out because an older one has their name.</summary>

@@ -8,6 +8,9 @@ internal sealed record DirectoryView(ImmutableArray<NodeEntry> Nodes)
 {
     public static readonly DirectoryView Empty = new([]);
 
+    /// <summary>Whether all members that can be reached have been heard of. Until then a model that nobody seems to have may be there.</summary>
+    public bool IsComplete { get; init; }
+
     public NodeEntry? Find(NodeName name)
     {
         foreach (var node in Nodes)

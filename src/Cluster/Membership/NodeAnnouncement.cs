@@ -20,6 +20,9 @@ internal sealed record NodeAnnouncement(NodeId Id, long Sequence, NodeEndpoint E
     /// <summary>Whether the node is on its way down and takes nothing new.</summary>
     public bool IsDraining { get; init; }
 
+    /// <summary>Whether the node is about to go down: it serves on, and others are to take over what it holds.</summary>
+    public bool IsHandingOver { get; init; }
+
     /// <summary>Its cores in order of their visible index.</summary>
     public ImmutableArray<CoreStatus> Cores { get; init; } = [];
 

@@ -12,6 +12,9 @@ internal sealed record NodeEntry(NodeId Id, int UpNumber, bool IsReachable, bool
 {
     public NodeName Name => Last.Node;
 
+    /// <summary>Whether it is about to go, or going.</summary>
+    public bool IsGoing => IsLeaving || Last.IsHandingOver || Last.IsDraining;
+
     /// <summary>Whether something new may be given to it.</summary>
-    public bool TakesMore => IsReachable && !IsLeaving && !Last.IsDraining;
+    public bool TakesMore => IsReachable && !IsGoing;
 }

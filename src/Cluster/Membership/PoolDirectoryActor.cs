@@ -21,6 +21,8 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
     private readonly List<Member> _members = [];
     private readonly NodeId _self;
     private readonly HashSet<NodeId> _namesakes = [];
+    private readonly Confirmations _confirmations = new();
+    private Action? _identified;
     private CoreTable? _cores;
     private NodeAnnouncement? _last;
     private long _sequence;
@@ -28,6 +30,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
     private Epoch _asked;
     private bool _isAsking;
     private bool _isStale;
+    private bool _isHandingOver;
     private bool _isDraining;
 
     public PoolDirectoryActor(PoolParts parts)
@@ -45,6 +48,9 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        var self = Self;
+        _identified = () => self.Tell(AnnounceDue.Instance);
+        _parts.Files.Identified += _identified;
         Context.System.EventStream.Subscribe(Self, typeof(PlacementNews));
         _cluster.Subscribe(
             Self,
@@ -56,6 +62,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        _parts.Files.Identified -= _identified;
         _cluster.Unsubscribe(Self);
         Context.System.EventStream.Unsubscribe(Self);
     }
@@ -70,6 +77,21 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
             case GetAnnouncement when _last is not null:
                 Sender.Tell(_last);
                 break;
+            case ConfirmAnnouncement asked when _state.HasHeard(asked.Id, asked.Sequence):
+                Sender.Tell(new AnnouncementHeard(_self, asked.Sequence));
+                break;
+            case AnnouncementHeard heard:
+                Tell(_confirmations.Heard(heard.By, heard.Sequence));
+                break;
+            case Confirm confirm:
+                _confirmations.Add(confirm.Model, confirm.Epoch, Sender);
+                Timers.StartSingleTimer(Sender, new ConfirmOver(Sender), _parts.Settings.ConfirmTimeout);
+                AskSelf();
+                break;
+            case ConfirmOver over:
+                _confirmations.Remove(over.Asker);
+                over.Asker.Tell(Confirmed.Instance);
+                break;
             case ClusterEvent.IMemberEvent { Member: var member } change when member.HasRole(_parts.Settings.Role):
                 OnMember(change, member);
                 break;
@@ -83,6 +105,10 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
                 break;
             case PlacementNews news:
                 _settled = news.Settled;
+                AskSelf();
+                break;
+            case BeginHandOver:
+                _isHandingOver = true;
                 AskSelf();
                 break;
             case BeginDraining:
@@ -153,17 +179,36 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         _last = new NodeAnnouncement(_self, ++_sequence, _parts.Endpoint)
         {
             Epoch = _asked,
+            IsHandingOver = _isHandingOver,
             IsDraining = _isDraining,
             Cores = cores.Cores,
             Models = [.. table.Models.Select(Describe)],
         };
+        var isAsked = _confirmations.Announced(_last, Others());
         foreach (var member in _members)
         {
-            if (!member.UniqueAddress.Equals(_cluster.SelfUniqueAddress)) DirectoryOf(member.Address).Tell(_last);
+            if (member.UniqueAddress.Equals(_cluster.SelfUniqueAddress)) continue;
+
+            var directory = DirectoryOf(member.Address);
+            directory.Tell(_last);
+            if (isAsked) directory.Tell(new ConfirmAnnouncement(_self, _last.Sequence));
         }
 
+        Tell(_confirmations.Only(Others()));
+        _parts.Files.Release(_asked, model => _last.Find(model) is not null);
         if (_state.Take(_last)) Show();
         if (_isStale) AskSelf();
+    }
+
+    private HashSet<NodeId> Others() => [.. _state.Present.Where(id => id != _self)];
+
+    private void Tell(IEnumerable<IActorRef> confirmed)
+    {
+        foreach (var asker in confirmed)
+        {
+            Timers.Cancel(asker);
+            asker.Tell(Confirmed.Instance);
+        }
     }
 
     private AnnouncedModel Describe(ModelPlacement placement)
@@ -172,7 +217,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         var model = _parts.Cores.Parts.Directory.TryFind(placement.Model, out var placed) ? placed : null;
         return new AnnouncedModel(placement.Model, placement.Epoch, range, _parts.LoadOf(placement.Model))
         {
-            Source = new ModelSource(model?.Package.Path ?? "", null),
+            Source = new ModelSource(model?.Package.Path ?? "", model is null ? null : _parts.Files.IdOf(model.Package)),
         };
     }
 
@@ -185,6 +230,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
             if (_namesakes.Add(namesake.Id)) PoolLog.SameName(_parts.Log, namesake.Id.Address, namesake.Node);
         }
 
+        Tell(_confirmations.Only(Others()));
         var view = _state.View();
         _parts.Board.Show(view);
         var oldest = _members.Find(member => member.Status == MemberStatus.Up);
@@ -197,8 +243,22 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
     /// <param name="IsSelf">Whether that is this node.</param>
     public sealed record ViewChanged(DirectoryView View, Address? Oldest, bool IsSelf) : INoSerializationVerificationNeeded;
 
+    /// <summary>Answered <see cref="Confirmed"/> when all nodes that can be reached know of a change, or have had their time.</summary>
+    public sealed record Confirm(ModelName Model, Epoch Epoch) : INoSerializationVerificationNeeded;
+
+    /// <summary>The answer to <see cref="Confirm"/>.</summary>
+    public sealed record Confirmed : INoSerializationVerificationNeeded
+    {
+        public static readonly Confirmed Instance = new();
+    }
+
+    /// <summary>This node is about to go down, and serves on.</summary>
+    public sealed record BeginHandOver : INoSerializationVerificationNeeded;
+
     /// <summary>This node is on its way down.</summary>
     public sealed record BeginDraining : INoSerializationVerificationNeeded;
+
+    private sealed record ConfirmOver(IActorRef Asker) : INoSerializationVerificationNeeded;
 
     private sealed record AnnounceDue : INoSerializationVerificationNeeded
     {

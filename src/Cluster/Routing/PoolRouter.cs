@@ -157,8 +157,8 @@ internal sealed class PoolRouter : IDisposable
     private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, CancellationToken cancellationToken)
     {
         var refusal = tries.Refusal ?? Refusals.NoSuchModel(request.Model);
-        var left = tries.LeftToWait(Now, _parts.Settings.Routing.WaitForReplica);
-        if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull } || !MayHope(request, tries)) return refusal;
+        var left = tries.LeftToWait(Now, LongestWait(request, tries));
+        if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull }) return refusal;
 
         if (Interlocked.Increment(ref _waiting) > _parts.Settings.WaitCapacity)
         {
@@ -189,20 +189,24 @@ internal sealed class PoolRouter : IDisposable
         }
     }
 
-    // What was announced has just been contradicted, by another node or here, so news is on its way; or a node that has the model is left out and may come back; or
-    // a change is under way; or a node that is meant to have the model has not got it yet.
-    private bool MayHope(Infer request, RouteTries tries)
+    // A model that is nowhere and is meant nowhere is waited for only until all nodes have been heard of, which is a moment.
+    private TimeSpan LongestWait(Infer request, RouteTries tries)
+    {
+        var picture = _parts.Board.Picture;
+        return MayHope(request, tries, picture) ? _parts.Settings.Routing.WaitForReplica
+            : picture.View.IsComplete ? TimeSpan.Zero
+            : _parts.Settings.ConfirmTimeout;
+    }
+
+    // What was announced has just been contradicted, by another node or here, so news is on its way; or a node that has the model has not
+    // been asked: it is left out and may come back, it is about to go and somebody takes over, or this node is just hearing of it; or a
+    // change is under way; or a node that is meant to have the model has not got it yet.
+    private bool MayHope(Infer request, RouteTries tries, PoolPicture picture)
     {
         if (tries.WasContradicted) return true;
 
-        var picture = _parts.Board.Picture;
         var holders = picture.View.PartsOf(request.Model);
-        if (holders.Any(part => part.Node == _parts.Node) && !_parts.LocalLoadOf(request.Model).IsLoaded) return true;
-
-        lock (_gate)
-        {
-            if (holders.Any(part => part.Node != _parts.Node && !_links.MayAsk(part.Node))) return true;
-        }
+        if (holders.Any(part => part.Node == _parts.Node ? !_parts.LocalLoadOf(request.Model).IsLoaded : tries.MayAsk(part.Node))) return true;
 
         return picture.Desired.TryGetValue(request.Model, out var desired)
             && (desired.IsChanging || desired.Parts.Any(part => !holders.Any(held => held.Node == part.Node)));

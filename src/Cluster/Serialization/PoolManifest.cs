@@ -14,6 +14,8 @@ internal static class PoolManifest
     public const string PoolFailed = "FL1";
     public const string NodeAnnouncement = "AN1";
     public const string GetAnnouncement = "GA1";
+    public const string ConfirmAnnouncement = "CA1";
+    public const string AnnouncementHeard = "AH1";
     public const string Decide = "DE1";
     public const string Deciding = "DG1";
     public const string Place = "PL1";

@@ -1,3 +1,4 @@
+using NeuronActors.Cluster.Changes;
 using NeuronActors.Serialization;
 
 namespace NeuronActors.Cluster.Serialization;
@@ -27,6 +28,21 @@ internal static partial class PoolWire
         return ReadInner(ref from) is PlacementCommand command
             ? new ScopedCommand(scope, command) { PoolVersion = version }
             : throw from.Malformed("what is within it is no placement command");
+    }
+
+    /// <summary><c>DE1</c>: text order | what <c>SC1</c> has | since version 2: text? hash of the files | text? origin.</summary>
+    private static void Write(ref WireWriter to, PoolProtocol.Decide message)
+    {
+        to.Text(message.Order);
+        Write(ref to, message.Command);
+        Hash(ref to, message.Files);
+        to.OptionalText(message.Origin?.Value);
+    }
+
+    private static PoolProtocol.Decide ReadDecide(ref WireReader from)
+    {
+        var decide = new PoolProtocol.Decide(from.Text(), ReadScopedCommand(ref from));
+        return from.Version < 2 ? decide : decide with { Files = OptionalHash(ref from), Origin = OptionalNode(ref from) };
     }
 
     /// <summary>A message of <see cref="NeuronWire"/> within another: text manifest | i32 count | its bytes, with a version byte of its own.</summary>

@@ -1,5 +1,6 @@
 using NeuronActors.Cluster.Changes;
 using NeuronActors.Cluster.Desired;
+using NeuronActors.Cluster.Files;
 using NeuronActors.Cluster.Membership;
 using NeuronActors.Cluster.Pools;
 using NeuronActors.Serialization;
@@ -17,8 +18,9 @@ internal static partial class PoolWire
 
     /// <summary>
     /// <c>AN1</c>: id | i64 sequence | text node | text host | i32 port | i64 epoch | flag draining | core[] |
-    /// model[], each: name | i64 epoch | i32 start | i32 count | i32 waiting | i32 in flight | i32 ready | source. An id: text address |
-    /// i64 incarnation. A source: text path | text? hash.
+    /// model[], each: name | i64 epoch | i32 start | i32 count | i32 waiting | i32 in flight | i32 ready | source | since version 2:
+    /// flag handing over. An id: text address | i64 incarnation. A source: text path | text? hash. <c>CA1</c> and <c>AH1</c>:
+    /// id | i64 sequence.
     /// </summary>
     private static void Write(ref WireWriter to, NodeAnnouncement message)
     {
@@ -31,6 +33,7 @@ internal static partial class PoolWire
         to.Flag(message.IsDraining);
         to.Items(message.Cores, Write);
         to.Items(message.Models, Write);
+        to.Flag(message.IsHandingOver);
     }
 
     private static NodeAnnouncement ReadAnnouncement(ref WireReader from)
@@ -44,10 +47,12 @@ internal static partial class PoolWire
             IsDraining = from.Flag(),
             Cores = from.Items(LeastCoreBytes, ReadCore),
             Models = from.Items(LeastModelBytes, ReadModel),
+            IsHandingOver = from.Version >= 2 && from.Flag(),
         };
     }
 
-    /// <summary><c>PL1</c>: i64 term | text step | name model | source | flag, then i32 start | i32 count if it is to hold it | code? policy.</summary>
+    /// <summary><c>PL1</c>: i64 term | text step | name model | source | flag, then i32 start | i32 count if it is to hold it | code? policy |
+    /// since version 2: text? origin.</summary>
     private static void Write(ref WireWriter to, PoolProtocol.Place message)
     {
         to.Long(message.Term);
@@ -56,6 +61,7 @@ internal static partial class PoolWire
         Write(ref to, message.Source);
         OptionalRange(ref to, message.Range);
         to.OptionalCode(WireCodes.Policy, message.Policy);
+        to.OptionalText(message.Origin?.Value);
     }
 
     private static PoolProtocol.Place ReadPlace(ref WireReader from)
@@ -65,7 +71,11 @@ internal static partial class PoolWire
         var model = from.Name();
         var source = ReadSource(ref from);
         var range = OptionalRange(ref from);
-        return new PoolProtocol.Place(term, step, model, source, range) { Policy = from.OptionalCode(WireCodes.Policy) };
+        return new PoolProtocol.Place(term, step, model, source, range)
+        {
+            Policy = from.OptionalCode(WireCodes.Policy),
+            Origin = from.Version >= 2 ? OptionalNode(ref from) : null,
+        };
     }
 
     /// <summary>
@@ -190,10 +200,19 @@ internal static partial class PoolWire
     private static void Write(ref WireWriter to, ModelSource source)
     {
         to.Text(source.Path);
-        to.OptionalText(source.Sha256);
+        Hash(ref to, source.Files);
     }
 
-    private static ModelSource ReadSource(ref WireReader from) => new(from.Text(), from.OptionalText());
+    private static ModelSource ReadSource(ref WireReader from) => new(from.Text(), OptionalHash(ref from));
+
+    private static void Hash(ref WireWriter to, ContentHash? hash) => to.OptionalText(hash?.ToString());
+
+    private static ContentHash? OptionalHash(ref WireReader from)
+    {
+        if (from.OptionalText() is not { } text) return null;
+
+        return ContentHash.TryParse(text, out var hash) ? hash : throw from.Malformed("a hash is none");
+    }
 
     private static void OptionalRange(ref WireWriter to, NcRange? range)
     {

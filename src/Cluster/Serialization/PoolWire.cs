@@ -13,7 +13,7 @@ namespace NeuronActors.Cluster.Serialization;
 internal static partial class PoolWire
 {
     /// <summary>The version of what is written, and the newest of which every field is known.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <exception cref="SerializationException">The message is none of the pool's.</exception>
     public static string ManifestOf(object message) => message switch
@@ -29,6 +29,8 @@ internal static partial class PoolWire
         PoolFailed => PoolManifest.PoolFailed,
         NodeAnnouncement => PoolManifest.NodeAnnouncement,
         GetAnnouncement => PoolManifest.GetAnnouncement,
+        ConfirmAnnouncement => PoolManifest.ConfirmAnnouncement,
+        AnnouncementHeard => PoolManifest.AnnouncementHeard,
         PoolProtocol.Decide => PoolManifest.Decide,
         PoolProtocol.Deciding => PoolManifest.Deciding,
         PoolProtocol.Place => PoolManifest.Place,
@@ -65,7 +67,9 @@ internal static partial class PoolWire
             PoolManifest.PoolFailed => ReadPoolFailed(ref from),
             PoolManifest.NodeAnnouncement => ReadAnnouncement(ref from),
             PoolManifest.GetAnnouncement => new GetAnnouncement(),
-            PoolManifest.Decide => new PoolProtocol.Decide(from.Text(), ReadScopedCommand(ref from)),
+            PoolManifest.ConfirmAnnouncement => new ConfirmAnnouncement(ReadId(ref from), from.Long()),
+            PoolManifest.AnnouncementHeard => new AnnouncementHeard(ReadId(ref from), from.Long()),
+            PoolManifest.Decide => ReadDecide(ref from),
             PoolManifest.Deciding => new PoolProtocol.Deciding(from.Text()),
             PoolManifest.Place => ReadPlace(ref from),
             PoolManifest.Placed => ReadPlaced(ref from),
@@ -93,7 +97,9 @@ internal static partial class PoolWire
             case PoolFailed failed: Write(ref to, failed); break;
             case NodeAnnouncement announcement: Write(ref to, announcement); break;
             case GetAnnouncement: break;
-            case PoolProtocol.Decide decide: to.Text(decide.Order); Write(ref to, decide.Command); break;
+            case ConfirmAnnouncement confirm: Write(ref to, confirm.Id); to.Long(confirm.Sequence); break;
+            case AnnouncementHeard heard: Write(ref to, heard.By); to.Long(heard.Sequence); break;
+            case PoolProtocol.Decide decide: Write(ref to, decide); break;
             case PoolProtocol.Deciding deciding: to.Text(deciding.Order); break;
             case PoolProtocol.Place place: Write(ref to, place); break;
             case PoolProtocol.Placed placed: Write(ref to, placed); break;

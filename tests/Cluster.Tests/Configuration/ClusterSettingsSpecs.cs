@@ -16,6 +16,7 @@ public sealed class ClusterSettingsSpecs
                 null,
                 "neuron",
                 TimeSpan.FromSeconds(2),
+                TimeSpan.FromSeconds(2),
                 new RouteSettings(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60)),
                 1024,
                 new ChangeSettings(TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(30), 64),

@@ -12,8 +12,8 @@ public sealed class TransportHoconSpecs
     public void The_file_says_the_same_as_the_records()
     {
         Assert.Equal(new TransportSettings(), TransportHocon.ReadTransport(TransportHocon.Defaults()));
-        var folder = Path.Combine(Path.GetTempPath(), "neuron-models");
-        Assert.Equal(new ModelFileSettings(folder), TransportHocon.ReadFiles(TransportHocon.Defaults()));
+        var folder = Path.Combine(Path.GetTempPath(), "neuron-models", "n1");
+        Assert.Equal(new ModelFileSettings(folder), TransportHocon.ReadFiles(TransportHocon.Defaults(), Nodes.Named(1)));
     }
 
     [Fact]
@@ -48,7 +48,9 @@ public sealed class TransportHoconSpecs
         Assert.Equal(expected, read);
         Assert.Equal(
             new ModelFileSettings("/models") { MaxBytes = 2L * 1024 * 1024 * 1024, StallTimeout = TimeSpan.FromSeconds(3) },
-            TransportHocon.ReadFiles(With("neuron.cluster.files { cache-directory = /models, max-bytes = 2GiB, stall-timeout = 3s }")));
+            TransportHocon.ReadFiles(With("neuron.cluster.files { cache-directory = /models, max-bytes = 2GiB, stall-timeout = 3s }"), Nodes.Named(1)));
+        Assert.Null(TransportHocon.ReadPublicHost(TransportHocon.Defaults()));
+        Assert.Equal("n1.lan", TransportHocon.ReadPublicHost(With("neuron.cluster.transport.public-host = n1.lan")));
     }
 
     [Theory]
@@ -69,7 +71,7 @@ public sealed class TransportHoconSpecs
         var flaw = Assert.Throws<ConfigurationException>(() =>
         {
             TransportHocon.ReadTransport(config);
-            TransportHocon.ReadFiles(config);
+            TransportHocon.ReadFiles(config, Nodes.Named(1));
         });
 
         Assert.StartsWith(key.Replace("tls.enabled", "tls.", StringComparison.Ordinal), flaw.Message, StringComparison.Ordinal);

@@ -7,6 +7,7 @@ public abstract class PoolLab : IAsyncLifetime
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<PoolNode> _all = [];
+    private readonly string _disks = Directory.CreateTempSubdirectory("neuron-pool-").FullName;
 
     internal static ModelName Echo { get; } = new("echo");
 
@@ -23,11 +24,16 @@ public abstract class PoolLab : IAsyncLifetime
             await node.System.Terminate().WaitAsync(Patience);
             Assert.Empty(node.Simulator.Violations);
         }
+
+        Directory.Delete(_disks, recursive: true);
     }
 
-    internal PoolNode Start(string name, int cores = 2, string hocon = "", int port = 0)
+    /// <summary>The ways between nodes: those that can be broken by name, unless a spec says otherwise.</summary>
+    private protected virtual Wires? Ways => Wires;
+
+    internal PoolNode Start(string name, int cores = 2, string hocon = "")
     {
-        var node = new PoolNode(name, Wires, cores, hocon, port);
+        var node = new PoolNode(name, Ways, _disks, cores, hocon);
         _all.Add(node);
         return node;
     }
@@ -51,9 +57,13 @@ public abstract class PoolLab : IAsyncLifetime
     }
 
     /// <summary>Loads the echo model, and waits until all nodes know where it is: until then others than its own may not have heard of it.</summary>
-    internal static async Task<PoolPlacement> LoadAsync(PoolNode[] nodes, int start, int count = 1)
+    internal static Task<PoolPlacement> LoadAsync(PoolNode[] nodes, int start, int count = 1) => LoadAsync(nodes, Fixture, start, count);
+
+    internal static async Task<PoolPlacement> LoadAsync(PoolNode[] nodes, string path, int start, int count = 1)
     {
-        var changed = await nodes[0].SendAsync<PoolChanged>(PoolScope.Pool, new LoadModel(Fixture) { StartNc = start, NcCount = count });
+        // Where the file is, it is known who takes the command: the one that has it.
+        var taking = nodes.FirstOrDefault(node => path.StartsWith(node.Disk, StringComparison.Ordinal)) ?? nodes[0];
+        var changed = await taking.SendAsync<PoolChanged>(PoolScope.Pool, new LoadModel(path) { StartNc = start, NcCount = count });
         foreach (var node in nodes)
         {
             await node.KnowsAsync(

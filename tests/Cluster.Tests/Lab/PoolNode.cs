@@ -29,11 +29,18 @@ internal sealed class PoolNode
         }
         """;
 
-    public PoolNode(string name, Wires wires, int cores, string hocon = "", int port = 0)
+    /// <summary>Starts one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="wires">The ways between nodes; null for the pool's own, over real sockets.</param>
+    /// <param name="disk">A folder of this node alone, for its cache and for models that no other node has.</param>
+    /// <param name="cores">How many simulated cores it has.</param>
+    /// <param name="hocon">Settings of the spec.</param>
+    public PoolNode(string name, Wires? wires, string disk, int cores, string hocon = "")
     {
         Name = new NodeName(name);
+        Disk = Path.Combine(disk, name);
         Simulator = new SimulatedRuntime(new SimulatedRuntimeOptions { Cores = VisibleCores.First(cores) });
-        var config = ConfigurationFactory.ParseString($"neuron.cluster.node-name = {name}\nakka.remote.dot-netty.tcp.port = {port}\n{hocon}")
+        var config = ConfigurationFactory.ParseString($"neuron.cluster.node-name = {name}\nneuron.cluster.files.cache-directory = \"{Cache}\"\n{hocon}")
             .WithFallback(Base)
             .WithFallback(NeuronPool.DefaultConfig)
             .WithFallback(NeuronSettings.Defaults());
@@ -42,14 +49,20 @@ internal sealed class PoolNode
             ActorSystemSetup.Create(
                 BootstrapSetup.Create().WithConfig(config),
                 new NeuronCoresSetup { Runtime = () => Simulator },
-                new NeuronClusterSetup { Channels = wires.Channels(), Endpoint = ("wire", 1) }));
+                new NeuronClusterSetup { Channels = wires?.Channels(), IsHere = path => IsShared(path, disk) || (path.StartsWith(Disk, StringComparison.Ordinal) && Path.Exists(path)) }));
         Cores = NeuronCores.Get(System);
         Pool = NeuronPool.Get(System);
         Cluster = Akka.Cluster.Cluster.Get(System);
-        wires.Serve(Name, Pool.ServeAsync);
+        wires?.Serve(Name, Pool.ServeAsync);
     }
 
     public NodeName Name { get; }
+
+    /// <summary>What only this node has on its disk.</summary>
+    public string Disk { get; }
+
+    /// <summary>Where it keeps model files of others.</summary>
+    public string Cache => Path.Combine(Disk, "cache");
 
     public ActorSystem System { get; }
 
@@ -111,6 +124,8 @@ internal sealed class PoolNode
     /// <summary>Leaves as a process does that is asked to.</summary>
     public Task LeaveAsync() =>
         CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).WaitAsync(PoolLab.Patience);
+
+    private static bool IsShared(string path, string disk) => !path.StartsWith(disk, StringComparison.Ordinal) && Path.Exists(path);
 
     private static string Describe(PoolPicture picture) =>
         $"version {picture.Layout.Version}, nodes {string.Join(", ", picture.View.Nodes.Select(node => $"{node.Name} ({(node.IsReachable ? "" : "not ")}reachable) has {string.Join("; ", node.Last.Models.Select(model => $"{model.Name} {model.Range}"))}"))}, meant {string.Join("; ", picture.Desired.Values)}";

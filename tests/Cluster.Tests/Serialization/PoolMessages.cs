@@ -1,6 +1,7 @@
 using CsCheck;
 using NeuronActors.Cluster.Changes;
 using NeuronActors.Cluster.Desired;
+using NeuronActors.Cluster.Files;
 using NeuronActors.Cluster.Membership;
 using NeuronActors.Cluster.Pools;
 using NeuronActors.Cluster.Serialization;
@@ -20,7 +21,9 @@ internal static class PoolMessages
 
     private static readonly Gen<NodeId> Ids = Gen.Select(Texts, Gen.Long, (address, life) => new NodeId(address, life));
 
-    private static readonly Gen<ModelSource> Sources = Gen.Select(Texts, Texts.OrNone(), (path, hash) => new ModelSource(path, hash));
+    private static readonly Gen<ContentHash> Hashes = Gen.Byte.Array[ContentHash.Size].Select(bytes => new ContentHash(bytes));
+
+    private static readonly Gen<ModelSource> Sources = Gen.Select(Texts, Hashes.OrNull(), (path, hash) => new ModelSource(path, hash));
 
     private static readonly Gen<NodeRange> Parts = Gen.Select(Names, Ranges, (node, range) => new NodeRange(node, range));
 
@@ -102,6 +105,7 @@ internal static class PoolMessages
             from port in Gen.Int
             from epoch in Gen.Long
             from draining in Gen.Bool
+            from leaving in Gen.Bool
             from cores in Cores.Items()
             from models in Gen.Select(
                 Models,
@@ -115,11 +119,21 @@ internal static class PoolMessages
             {
                 Epoch = new Epoch(epoch),
                 IsDraining = draining,
+                IsHandingOver = leaving,
                 Cores = cores,
                 Models = models,
             },
         [PoolManifest.GetAnnouncement] = Gen.Const<IPoolWireMessage>(new GetAnnouncement()),
-        [PoolManifest.Decide] = Gen.Select(Texts, Commands, (order, command) => (IPoolWireMessage)new PoolProtocol.Decide(order, command)),
+        [PoolManifest.ConfirmAnnouncement] = Gen.Select(
+            Ids, Gen.Long, (id, sequence) => (IPoolWireMessage)new ConfirmAnnouncement(id, sequence)),
+        [PoolManifest.AnnouncementHeard] = Gen.Select(
+            Ids, Gen.Long, (id, sequence) => (IPoolWireMessage)new AnnouncementHeard(id, sequence)),
+        [PoolManifest.Decide] = Gen.Select(
+            Texts,
+            Commands,
+            Hashes.OrNull(),
+            Names.OrNull(),
+            (order, command, files, origin) => (IPoolWireMessage)new PoolProtocol.Decide(order, command) { Files = files, Origin = origin }),
         [PoolManifest.Deciding] = Texts.Select(order => (IPoolWireMessage)new PoolProtocol.Deciding(order)),
         [PoolManifest.Place] =
             from term in Gen.Long
@@ -128,7 +142,8 @@ internal static class PoolMessages
             from source in Sources
             from range in Ranges.OrNull()
             from policy in Gen.Enum<MovePolicy>().OrNull()
-            select (IPoolWireMessage)new PoolProtocol.Place(term, step, model, source, range) { Policy = policy },
+            from origin in Names.OrNull()
+            select (IPoolWireMessage)new PoolProtocol.Place(term, step, model, source, range) { Policy = policy, Origin = origin },
         [PoolManifest.Placed] =
             from step in Texts
             from now in Ranges.OrNull()
