@@ -173,6 +173,6 @@ internal sealed class ChangeRun : IChangeSteps
     private void StopTimer(ReplicaKey key)
     {
         _coordinator.Timers.Cancel(key);
-        if (_steps.Remove(key, out var begun)) _coordinator.Meter.StepEnded(begun.Step, Stopwatch.GetElapsedTime(begun.At));
+        if (_steps.Remove(key, out var begun)) _coordinator.Meter.StepEnded(begun.Step, _model.Name, Stopwatch.GetElapsedTime(begun.At));
     }
 }

@@ -155,7 +155,7 @@ internal sealed partial class PlacementCoordinatorActor
 
     private void EndRun(ChangeRun run, PlacementAnswer answer)
     {
-        _setup.Meter.ChangeEnded(run.Kind, run.Elapsed, succeeded: answer is PlacementChanged or ModelUnloaded);
+        _setup.Meter.ChangeEnded(run.Kind, run.Model.Name, run.Elapsed, succeeded: answer is PlacementChanged or ModelUnloaded);
         _runs.Remove(run.Model.Name);
         _queue.Ended(run.Model.Name);
         Context.System.EventStream.Publish(new PlacementNews(SettledEpoch));

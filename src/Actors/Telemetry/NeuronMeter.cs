@@ -21,20 +21,21 @@ internal sealed class NeuronMeter : IDisposable
     {
         _cores = cores;
         _models = models;
-        _changes = _meter.CreateHistogram<double>("neuron.placement.change.duration", "s", "Placement changes, by kind and outcome");
+        _changes = _meter.CreateHistogram<double>("neuron.placement.change.duration", "s", "Placement changes, by kind, outcome and model");
         _steps = _meter.CreateHistogram<double>("neuron.placement.step.duration", "s", "Drains, unloads and loads of one replica");
         ObserveCores();
         ObserveModels();
     }
 
-    public void ChangeEnded(ChangeKind kind, TimeSpan duration, bool succeeded) =>
+    public void ChangeEnded(ChangeKind kind, ModelName model, TimeSpan duration, bool succeeded) =>
         _changes.Record(
             duration.TotalSeconds,
             new KeyValuePair<string, object?>("kind", kind.ToString()),
-            new KeyValuePair<string, object?>("outcome", succeeded ? "done" : "failed"));
+            new KeyValuePair<string, object?>("outcome", succeeded ? "done" : "failed"),
+            new KeyValuePair<string, object?>("model", model.Value));
 
-    public void StepEnded(PlacementStep step, TimeSpan duration) =>
-        _steps.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("step", step.ToString()));
+    public void StepEnded(PlacementStep step, ModelName model, TimeSpan duration) =>
+        _steps.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("step", step.ToString()), new KeyValuePair<string, object?>("model", model.Value));
 
     public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 

@@ -29,8 +29,8 @@ internal static class MetricFamilies
     public static readonly MetricFamily OldestWait = new("neuron.model.queue.oldest_wait", MetricKind.Gauge, "s", "How long the oldest of them has waited", "model", "version");
     public static readonly MetricFamily InFlight = new("neuron.model.in_flight", MetricKind.Gauge, "", "Requests that are with a replica", "model", "version");
 
-    public static readonly MetricFamily Changes = new("neuron.placement.change.duration", MetricKind.Histogram, "s", "Loads, unloads, moves and healings of models, by kind and outcome", "kind", "outcome");
-    public static readonly MetricFamily Steps = new("neuron.placement.step.duration", MetricKind.Histogram, "s", "Drains, unloads and loads of one replica", "step");
+    public static readonly MetricFamily Changes = new("neuron.placement.change.duration", MetricKind.Histogram, "s", "Loads, unloads, moves and healings of models, by kind and outcome", "kind", "outcome", "model");
+    public static readonly MetricFamily Steps = new("neuron.placement.step.duration", MetricKind.Histogram, "s", "Drains, unloads and loads of one replica", "step", "model");
 
     public static readonly MetricFamily TritonSuccess = Foreign("nv_inference_request_success", MetricKind.Counter, "Number of successful inference requests", "model", "version");
     public static readonly MetricFamily TritonFailure = Foreign("nv_inference_request_failure", MetricKind.Counter, "Number of failed inference requests, by reason", "model", "version", "reason");

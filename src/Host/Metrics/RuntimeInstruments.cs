@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using NeuronActors.Node.Serving.Models;
 
 namespace NeuronActors.Node.Metrics;
 
@@ -13,13 +14,15 @@ internal sealed class RuntimeInstruments : IDisposable
     public const string ChangeDuration = "neuron.placement.change.duration";
     public const string StepDuration = "neuron.placement.step.duration";
 
+    private readonly ModelCatalog _catalog;
     private readonly MeterListener _listener = new();
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, DurationHistogram> _durations = new(StringComparer.Ordinal);
     private RuntimeReading _reading = new();
 
-    public RuntimeInstruments(NeuronCores cores)
+    public RuntimeInstruments(NeuronCores cores, ModelCatalog catalog)
     {
+        _catalog = catalog;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (cores.Owns(instrument)) listener.EnableMeasurementEvents(instrument);
@@ -50,12 +53,15 @@ internal sealed class RuntimeInstruments : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
+    // Two loads of one model have two names in the runtime, and one for clients.
+    private string NameOf(object? model) => model is string alias && ModelName.TryParse(alias, out var name) ? _catalog.Resolve(name)?.Name ?? alias : "";
+
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (instrument.Name is ChangeDuration or StepDuration)
         {
             var key = instrument.Name;
-            foreach (var tag in tags) key = $"{key}\n{tag.Value?.ToString()?.ToLowerInvariant()}";
+            foreach (var tag in tags) key = $"{key}\n{(tag.Key == "model" ? NameOf(tag.Value) : tag.Value?.ToString()?.ToLowerInvariant())}";
             _durations.GetOrAdd(key, _ => new DurationHistogram()).Record(value);
         }
         else if (tags.Length == 1)

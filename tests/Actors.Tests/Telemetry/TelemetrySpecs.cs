@@ -95,9 +95,9 @@ public sealed class TelemetrySpecs(ITestOutputHelper output) : NeuronSpec(output
         var model = await Cores.LoadAsync(Fixture("echo.sim.json"));
         await Cores.SetNeuronCoresAsync(model.Name, 2);
 
-        Assert.Contains("neuron.placement.change.duration kind=Load outcome=done", seen.Keys);
-        Assert.Contains("neuron.placement.change.duration kind=Move outcome=done", seen.Keys);
-        Assert.All(["Drain", "Unload", "Load"], step => Assert.Contains($"neuron.placement.step.duration step={step}", seen.Keys));
+        Assert.Contains("neuron.placement.change.duration kind=Load outcome=done model=echo", seen.Keys);
+        Assert.Contains("neuron.placement.change.duration kind=Move outcome=done model=echo", seen.Keys);
+        Assert.All(["Drain", "Unload", "Load"], step => Assert.Contains($"neuron.placement.step.duration step={step} model=echo", seen.Keys));
     }
 
     private static MeterListener Listen(ConcurrentDictionary<string, double> seen)

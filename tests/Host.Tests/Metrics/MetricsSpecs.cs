@@ -62,10 +62,20 @@ public sealed class MetricsSpecs
         Assert.Equal(
             ["1", "2"],
             scraped.Samples.Keys.Where(sample => sample.StartsWith("neuron_replica_state{", StringComparison.Ordinal)).Select(sample => sample.Split("neuron_core=")[1][..1]));
-        Assert.Equal(1, scraped["neuron_placement_change_duration_seconds_count{kind=load,outcome=done}"]);
-        Assert.Equal(1, scraped["neuron_placement_change_duration_seconds_count{kind=move,outcome=done}"]);
-        Assert.Equal(3, scraped["neuron_placement_step_duration_seconds_count{step=load}"]);
+        Assert.Equal(1, scraped["neuron_placement_change_duration_seconds_count{kind=load,model=steady,outcome=done}"]);
+        Assert.Equal(1, scraped["neuron_placement_change_duration_seconds_count{kind=move,model=steady,outcome=done}"]);
+        Assert.Equal(3, scraped["neuron_placement_step_duration_seconds_count{model=steady,step=load}"]);
         Assert.Equal(1, scraped["neuron_node_ready"]);
+
+        // A reload has another name in the runtime; its load, and the drain and unload of what it replaces, are the model's all the same.
+        await node.Client.PostJsonAsync("/v2/repository/models/steady/load", """{"parameters":{"start_nc":0}}""");
+        scraped = await ScrapeAsync(node);
+        Assert.Equal(2, scraped["neuron_placement_change_duration_seconds_count{kind=load,model=steady,outcome=done}"]);
+        Assert.Equal(1, scraped["neuron_placement_change_duration_seconds_count{kind=unload,model=steady,outcome=done}"]);
+        Assert.Equal(4, scraped["neuron_placement_step_duration_seconds_count{model=steady,step=load}"]);
+        Assert.Equal(
+            scraped["neuron_placement_step_duration_seconds_count{model=steady,step=drain}"], scraped["neuron_placement_step_duration_seconds_count{model=steady,step=unload}"]);
+        Assert.DoesNotContain(scraped.Samples.Keys, sample => sample.Contains("steady_v1", StringComparison.Ordinal));
     }
 
     [Fact]
