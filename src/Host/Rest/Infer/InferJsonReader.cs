@@ -12,7 +12,7 @@ namespace NeuronActors.Node.Rest.Infer;
 internal ref partial struct InferJsonReader
 {
     // The four levels of the protocol, and as many of an array as a tensor can have dimensions.
-    private const int MaxDepth = 64;
+    private const int MaxDepth = TensorNesting.MaxDepth;
 
     private readonly ReadOnlyMemory<byte> _body;
     private readonly int _jsonLength;

@@ -32,33 +32,36 @@ internal static class TensorJsonReader
         var count = RequestFlaws.CountOf(name, shape);
         if (count > ((jsonLength / LeastCharacters) + 1)) throw Wrong(name, $"[{string.Join(", ", shape)}] is {count} elements, and there are fewer.");
 
-        var data = type == ElementType.Bytes ? ReadTexts(ref json, name, count, jsonLength, memory) : ReadNumbers(ref json, name, type, count, memory);
+        var data = type == ElementType.Bytes ? ReadTexts(ref json, name, shape, count, jsonLength, memory) : ReadNumbers(ref json, name, type, shape, count, memory);
         return BinaryTensor.Cut(name ?? "", type, shape, data);
     }
 
-    private static ReadOnlyMemory<byte> ReadNumbers(ref Utf8JsonReader json, string? name, ElementType type, long count, RequestMemory memory)
+    private static ReadOnlyMemory<byte> ReadNumbers(
+        ref Utf8JsonReader json, string? name, ElementType type, ImmutableArray<long> shape, long count, RequestMemory memory)
     {
         var size = type.Size();
         var block = memory.Rent(checked((int)(count * size)));
         var free = block.AsSpan(0, (int)(count * size));
-        for (var depth = Begin(ref json, name, count); ;)
+        Check(ref json, name, count);
+        for (var nesting = new TensorNesting(name, shape, stackalloc long[TensorNesting.MaxDepth + 1]); ;)
         {
             switch (json.TokenType)
             {
                 case JsonTokenType.StartArray:
-                    depth++;
+                    nesting.Open();
                     break;
                 case JsonTokenType.EndArray:
-                    depth--;
+                    nesting.Close();
                     break;
                 default:
+                    nesting.Element();
                     if (free.IsEmpty) throw RequestFlaws.TooManyElements(name, count);
                     if (!TryRead(ref json, type, free)) throw RequestFlaws.NoElement(name, Excerpt(ref json), type);
                     free = free[size..];
                     break;
             }
 
-            if (depth == 0) break;
+            if (nesting.IsClosed) break;
             json.Read();
         }
 
@@ -67,21 +70,24 @@ internal static class TensorJsonReader
     }
 
     // Texts become no longer by being unescaped, so the JSON's own length, and four bytes for each of their lengths, is room enough.
-    private static ReadOnlyMemory<byte> ReadTexts(ref Utf8JsonReader json, string? name, long count, int jsonLength, RequestMemory memory)
+    private static ReadOnlyMemory<byte> ReadTexts(
+        ref Utf8JsonReader json, string? name, ImmutableArray<long> shape, long count, int jsonLength, RequestMemory memory)
     {
         var block = memory.Rent(checked((int)(jsonLength - json.TokenStartIndex + (count * sizeof(uint)))));
         var (at, read) = (0, 0L);
-        for (var depth = Begin(ref json, name, count); ;)
+        Check(ref json, name, count);
+        for (var nesting = new TensorNesting(name, shape, stackalloc long[TensorNesting.MaxDepth + 1]); ;)
         {
             switch (json.TokenType)
             {
                 case JsonTokenType.StartArray:
-                    depth++;
+                    nesting.Open();
                     break;
                 case JsonTokenType.EndArray:
-                    depth--;
+                    nesting.Close();
                     break;
                 case JsonTokenType.String:
+                    nesting.Element();
                     if (++read > count) throw RequestFlaws.TooManyElements(name, count);
                     var length = json.CopyString(block.AsSpan(at + sizeof(uint)));
                     BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(at), (uint)length);
@@ -91,7 +97,7 @@ internal static class TensorJsonReader
                     throw Wrong(name, $"{Excerpt(ref json)} is no string, which is what BYTES are in JSON.");
             }
 
-            if (depth == 0) break;
+            if (nesting.IsClosed) break;
             json.Read();
         }
 
@@ -99,9 +105,11 @@ internal static class TensorJsonReader
         return block.AsMemory(0, at);
     }
 
-    // A scalar may stand without its brackets. The depth that is returned is that before the token at hand is counted.
-    private static int Begin(ref Utf8JsonReader json, string? name, long count) =>
-        json.TokenType == JsonTokenType.StartArray || count == 1 ? 0 : throw Wrong(name, "'data' must be an array.");
+    // A scalar may stand without its brackets.
+    private static void Check(ref Utf8JsonReader json, string? name, long count)
+    {
+        if (json.TokenType != JsonTokenType.StartArray && count != 1) throw Wrong(name, "'data' must be an array.");
+    }
 
     private static bool TryRead(ref Utf8JsonReader json, ElementType type, Span<byte> to) => type switch
     {

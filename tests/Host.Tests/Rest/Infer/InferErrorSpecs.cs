@@ -118,8 +118,9 @@ public sealed class InferErrorSpecs(InferErrorSpecs.Node node) : IClassFixture<I
         var inData = await Client.RefusedAsync(HttpStatusCode.BadRequest, Path, RestCalls.Json(Input($""" "name":"x","shape":[2],"datatype":"FP32","data":{data} """)));
         var elsewhere = await Client.RefusedAsync(HttpStatusCode.BadRequest, Path, RestCalls.Json($$"""{"unknown":{{data}}}"""));
 
-        Assert.Contains("depth", inData, StringComparison.Ordinal);
+        Assert.Contains("data[0] is an array, and its shape [2] asks for an element there", inData, StringComparison.Ordinal);
         Assert.Contains("depth", elsewhere, StringComparison.Ordinal);
+        Assert.Contains("depth", await Client.RefusedAsync(HttpStatusCode.BadRequest, Path, RestCalls.Json(Input($""" "data":{data} """))), StringComparison.Ordinal);
         await AssertServesAsync();
     }
 
