@@ -11,6 +11,7 @@ using NeuronActors.Node.Serving.Inference;
 using NeuronActors.Node.Serving.Models;
 using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Repository;
+using NeuronActors.Node.Serving.Repository.Uploads;
 using NeuronActors.Node.Serving.Security;
 
 namespace NeuronActors.Node.Serve;
@@ -33,9 +34,13 @@ internal sealed class ServeNode : IAsyncDisposable
     {
         (_options, _system, _app, _listeners) = (options, system, app, listeners);
         Parts = app.Services.GetRequiredService<NodeParts>();
+        Uploads = app.Services.GetRequiredService<UploadStore>();
     }
 
     public NodeParts Parts { get; }
+
+    /// <summary>Where the files are that came with loads.</summary>
+    public UploadStore Uploads { get; }
 
     /// <summary>The addresses as they are, with the ports that were free where 0 was asked for.</summary>
     public NodeListeners Listeners => _listeners;
@@ -125,6 +130,8 @@ internal sealed class ServeNode : IAsyncDisposable
         services.AddSingleton(cores);
         services.AddSingleton<NodeLifetime>();
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton(new UploadLimits(options.MaxUploadBytes));
+        services.AddSingleton<UploadStore>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<PlacementGateway>();
         services.AddSingleton<InferenceGateway>();

@@ -41,6 +41,9 @@ internal sealed record ServeOptions
     /// <summary>The largest request body, packed and unpacked.</summary>
     public long MaxRequestBytes { get; init; } = 128 << 20;
 
+    /// <summary>What the files of models that came with loads may take on disk, all together.</summary>
+    public long MaxUploadBytes { get; init; } = 1 << 30;
+
     /// <summary>How long the node says that it is not ready before it stops listening.</summary>
     public TimeSpan DrainDelay { get; init; }
 

@@ -33,6 +33,7 @@ internal static class ServeOptionsReader
             Tls = ReadTls(read),
             Hocon = ReadHocon(read, runtime),
             MaxRequestBytes = read.Size(ServeSettings.MaxRequestBytes) ?? 128 << 20,
+            MaxUploadBytes = read.Size(ServeSettings.MaxUploadBytes) ?? 1 << 30,
             DrainDelay = read.Time(ServeSettings.DrainDelay) ?? TimeSpan.Zero,
             ShutdownTimeout = read.Time(ServeSettings.ShutdownTimeout) ?? TimeSpan.FromSeconds(60),
             LogLevel = read.Choice<LogLevel>(ServeSettings.LogLevel) ?? LogLevel.Information,

@@ -37,11 +37,14 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, object> parame
         _ => throw Wrong(key, "true or false"),
     };
 
+    /// <param name="known">The keys that there are, for the text of the error.</param>
+    /// <param name="but">What keys begin with that are somebody else's; null when there are none.</param>
     /// <exception cref="ServingException">A key was given that nobody takes.</exception>
-    public void End(string known)
+    public void End(string known, string? but = null)
     {
         foreach (var key in parameters.Keys)
         {
+            if (but is not null && key.StartsWith(but, StringComparison.Ordinal)) continue;
             if (!_taken.Contains(key)) throw new ServingException(ServingError.Invalid($"There is no parameter '{key}' here; there are {known}."));
         }
     }

@@ -7,8 +7,11 @@ namespace NeuronActors.Node.Serving;
 /// <param name="Message">What went wrong, for people.</param>
 internal sealed record ServingError(ServingErrorKind Kind, string Message)
 {
-    /// <summary>With <see cref="ServingErrorKind.Overloaded"/>: when the queue will have been worked off; null where nothing is known.</summary>
+    /// <summary>When the queue will have been worked off, or the model may be there; null where nothing is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether a client is told when to come back.</summary>
+    public bool SaysWhen => Kind == ServingErrorKind.Overloaded || (Kind == ServingErrorKind.Unavailable && RetryAfter is not null);
 
     public static ServingError Invalid(string message) => new(ServingErrorKind.InvalidArgument, message);
 

@@ -23,6 +23,21 @@ internal sealed class RawConnection : IAsyncDisposable
     public static string Post(string path, string body, string headers = "") =>
         $"POST {path} HTTP/1.1\r\nHost: node\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}";
 
+    /// <summary>Sends bytes again and again, until the node has closed the connection.</summary>
+    public async Task SendUntilClosedAsync(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (true) await _client.GetStream().WriteAsync(bytes, patience.Token);
+        }
+        catch (IOException)
+        {
+            // Closed, as was to be.
+        }
+    }
+
     public async Task SendAsync(string text) => await _client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Reads one answer: its status and its body.</summary>

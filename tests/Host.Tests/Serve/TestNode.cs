@@ -25,6 +25,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Uri Grpc => _node.Listeners.Grpc!;
 
+    /// <summary>The folder of the files that came with loads; null before the first.</summary>
+    public string? Uploads => _node.Uploads.Root;
+
     public NodeParts Parts => _node.Parts;
 
     /// <summary>Starts one with settings as on the command line: <c>("cores", "2")</c>.</summary>
@@ -38,7 +41,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts one on a simulated runtime, whose faults the test has in its hand.</summary>
     public static async Task<TestNode> StartAsync(SimulatedRuntime runtime, params (string Name, string Value)[] settings)
     {
-        var node = new TestNode(await ServeNode.StartAsync(OptionsOf(settings), NullLoggerFactory.Instance, () => runtime));
+        var node = await StartUnloadedAsync(runtime, settings);
         await node._node.LoadModelsAsync();
         return node;
     }
@@ -46,6 +49,10 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Starts one that has not loaded its models yet.</summary>
     public static async Task<TestNode> StartUnloadedAsync(params (string Name, string Value)[] settings) =>
         new(await ServeNode.StartAsync(OptionsOf(settings), NullLoggerFactory.Instance));
+
+    /// <inheritdoc cref="StartUnloadedAsync(ValueTuple{string, string}[])"/>
+    public static async Task<TestNode> StartUnloadedAsync(SimulatedRuntime runtime, params (string Name, string Value)[] settings) =>
+        new(await ServeNode.StartAsync(OptionsOf(settings), NullLoggerFactory.Instance, () => runtime));
 
     public static ServeOptions OptionsOf(params (string Name, string Value)[] settings)
     {

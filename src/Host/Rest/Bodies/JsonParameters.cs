@@ -11,19 +11,24 @@ internal static class JsonParameters
     private const int MaxBytes = 1 << 20;
 
     /// <summary>Reads the object, or the one that it holds under a name.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="within">The name; null for the object itself.</param>
+    /// <param name="maxBytes">The largest body.</param>
+    /// <param name="bytesBehind">What keys begin with whose values are bytes, in base64; null when there are none.</param>
     /// <exception cref="ServingException">The body is no such object.</exception>
-    public static async Task<IReadOnlyDictionary<string, object>> ReadAsync(HttpContext context, string? within = null)
+    public static async Task<IReadOnlyDictionary<string, object>> ReadAsync(
+        HttpContext context, string? within = null, long maxBytes = MaxBytes, string? bytesBehind = null)
     {
         var memory = new RequestMemory();
         try
         {
-            var body = await BodyReader.ReadAsync(context.Request, MaxBytes, alignAt: 0, memory, context.RequestAborted);
+            var body = await BodyReader.ReadAsync(context.Request, maxBytes, alignAt: 0, memory, context.RequestAborted);
             if (body.Span.Trim(" \r\n\t"u8).IsEmpty) return new Dictionary<string, object>();
 
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             if (within is not null) root = root.TryGetProperty(within, out var inner) ? inner : default;
-            return root.ValueKind == JsonValueKind.Undefined ? new Dictionary<string, object>() : Read(root);
+            return root.ValueKind == JsonValueKind.Undefined ? new Dictionary<string, object>() : Read(root, bytesBehind);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
@@ -35,16 +40,24 @@ internal static class JsonParameters
         }
     }
 
-    private static Dictionary<string, object> Read(JsonElement root)
+    private static Dictionary<string, object> Read(JsonElement root, string? bytesBehind)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var property in root.EnumerateObject())
         {
-            if (property.Value.ValueKind != JsonValueKind.Null) values[property.Name] = ValueOf(property);
+            if (property.Value.ValueKind == JsonValueKind.Null) continue;
+
+            var isBytes = bytesBehind is not null && property.Name.StartsWith(bytesBehind, StringComparison.Ordinal);
+            values[property.Name] = isBytes ? BytesOf(property) : ValueOf(property);
         }
 
         return values;
     }
+
+    private static ReadOnlyMemory<byte> BytesOf(JsonProperty property) =>
+        property.Value.ValueKind == JsonValueKind.String && property.Value.TryGetBytesFromBase64(out var bytes)
+            ? new ReadOnlyMemory<byte>(bytes)
+            : throw new ServingException(ServingError.Invalid($"'{property.Name}' must be bytes in base64."));
 
     private static object ValueOf(JsonProperty property) => property.Value.ValueKind switch
     {

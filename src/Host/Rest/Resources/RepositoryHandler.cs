@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Http;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving;
 using NeuronActors.Node.Serving.Repository;
+using NeuronActors.Node.Serving.Repository.Uploads;
 
 namespace NeuronActors.Node.Rest.Resources;
 
 /// <summary>The models that there are; loads and unloads.</summary>
-internal sealed class RepositoryHandler(ModelRepository repository)
+internal sealed class RepositoryHandler(ModelRepository repository, RestLimits limits)
 {
     public async Task IndexAsync(HttpContext context)
     {
@@ -32,7 +33,8 @@ internal sealed class RepositoryHandler(ModelRepository repository)
 
     public async Task LoadAsync(HttpContext context, string model)
     {
-        var request = LoadRequest.From(await JsonParameters.ReadAsync(context, within: "parameters"));
+        // It may bring the files of the model, so it may be as large as anything.
+        var request = LoadRequest.From(await JsonParameters.ReadAsync(context, within: "parameters", limits.MaxBodyBytes, UploadedFile.Prefix));
         await AnswerAsync(context, await repository.LoadAsync(model, request, context.RequestAborted));
     }
 

@@ -29,6 +29,7 @@ internal static class ServeSettings
     public static readonly Setting DefaultDeadline = new("default-deadline", "time", "How long a request may take that does not say. [default: as long as it takes]");
     public static readonly Setting MaxDeadline = new("max-deadline", "time", "How long a request may take at most, whatever it says.");
     public static readonly Setting MaxRequestBytes = new("max-request-bytes", "size", "The largest request body, also once it is unpacked: 64MiB. [default: 128MiB]");
+    public static readonly Setting MaxUploadBytes = new("max-upload-bytes", "size", "What the files of models that are sent with loads may take on disk, all together. [default: 1GiB]");
 
     public static readonly Setting ApiKey = new("api-key", "key", "What repository, placement and admin calls have to show. Others on this machine can read options: prefer the environment or --api-key-file.");
     public static readonly Setting ApiKeyFile = new("api-key-file", "path", "A file with that key.");
@@ -47,7 +48,7 @@ internal static class ServeSettings
     [
         Http, Grpc, Metrics, TritonMetrics, Otlp, Runtime, Cores, Instance, NodeName,
         ModelRepository, ModelControlMode, LoadModel, PollInterval, StartNc, NcCount, Multicore,
-        QueueCapacity, MaxInFlight, RoutingPolicy, MovePolicy, ExecutionTimeout, DefaultDeadline, MaxDeadline, MaxRequestBytes,
+        QueueCapacity, MaxInFlight, RoutingPolicy, MovePolicy, ExecutionTimeout, DefaultDeadline, MaxDeadline, MaxRequestBytes, MaxUploadBytes,
         ApiKey, ApiKeyFile, CloseInference, TlsCertificate, TlsKey, TlsClientCa,
         DrainDelay, ShutdownTimeout, LogLevel, Hocon, Config,
     ];

@@ -14,6 +14,9 @@ internal sealed class ModelCatalog
     private readonly ConcurrentDictionary<ModelName, (string Name, long Version)> _aliases = new();
     private volatile Snapshot _now = new([]);
 
+    /// <summary>What is on its way in and is not found yet.</summary>
+    public LoadsUnderway Loading { get; } = new();
+
     /// <summary>The models, ordered by name.</summary>
     public ImmutableArray<ServedModel> Models => _now.Models;
 
@@ -28,6 +31,21 @@ internal sealed class ModelCatalog
         [NotNullWhen(true)] out ServedVersion? served,
         [NotNullWhen(false)] out ServingError? error)
     {
+        if (TryFindNow(name, version, out served, out error)) return true;
+        if (error.Kind != ServingErrorKind.NotFound) return false;
+
+        // What ends its way in between the two looks is there at the second.
+        if (Loading.Find(name, NumberOf(version)) is not { } underway) return TryFindNow(name, version, out served, out error);
+        error = underway;
+        return false;
+    }
+
+    private bool TryFindNow(
+        ReadOnlySpan<char> name,
+        ReadOnlySpan<char> version,
+        [NotNullWhen(true)] out ServedVersion? served,
+        [NotNullWhen(false)] out ServingError? error)
+    {
         (served, error) = (null, null);
         if (!_now.ByName.TryGetValue(name, out var model))
         {
@@ -37,7 +55,7 @@ internal sealed class ModelCatalog
         {
             served = model.Default;
         }
-        else if (!long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        else if (NumberOf(version) is not { } number)
         {
             error = ServingError.Invalid($"'{version}' is no version of a model; versions are whole numbers above zero.");
         }
@@ -84,6 +102,9 @@ internal sealed class ModelCatalog
             _now = new Snapshot([.. (sorted.IsEmpty ? others : others.Append(new ServedModel(name, sorted))).OrderBy(model => model.Name, StringComparer.Ordinal)]);
         }
     }
+
+    private static long? NumberOf(ReadOnlySpan<char> version) =>
+        long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     private static ServingError NotLoaded(ReadOnlySpan<char> name) =>
         ServingError.NotFound($"No model '{name}' is loaded.");

@@ -1,5 +1,6 @@
 using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Repository.Uploads;
 using NeuronActors.Node.Serving.Statistics;
 
 namespace NeuronActors.Node.Serving.Repository;
@@ -12,7 +13,7 @@ internal sealed partial class ModelRepository
         if (!ModelName.TryParse(name, out _)) return Task.FromResult<ServingError?>(ServingError.Invalid($"'{name}' is no model name."));
 
         // Before a turn is made for the name: what clients make up must not fill the memory.
-        if (Find(name) is null) return Task.FromResult<ServingError?>(ServingError.NotFound($"There is no model '{name}' in the repository."));
+        if (request.Files.IsEmpty && Find(name) is null && uploads.Find(name) is null) return Task.FromResult<ServingError?>(NotStored(name));
 
         return InTurnAsync(
             name,
@@ -26,9 +27,31 @@ internal sealed partial class ModelRepository
             cancellationToken);
     }
 
+    // Files that came with the load come before the repository, and that before files that came earlier.
     private async Task<ServingError?> ReplaceAsync(string name, LoadRequest request)
     {
-        if (Find(name) is not { } stored) return ServingError.NotFound($"There is no model '{name}' in the repository.");
+        if (!request.Files.IsEmpty)
+        {
+            var upload = await uploads.WriteAsync(name, request.Config!, request.Files);
+            var serves = false;
+            try
+            {
+                var error = await ReplaceAsync(name, request, upload.Read(), upload);
+                serves = error is null;
+                return error;
+            }
+            finally
+            {
+                if (!serves) uploads.Discard(upload);
+            }
+        }
+
+        if (Find(name) is { } stored) return await ReplaceAsync(name, request, stored, null);
+        return uploads.Find(name) is { } earlier ? await ReplaceAsync(name, request, earlier.Read(), earlier) : NotStored(name);
+    }
+
+    private async Task<ServingError?> ReplaceAsync(string name, LoadRequest request, RepositoryModel stored, ModelUpload? upload)
+    {
         if (stored.Flaw is { } flaw) return ServingError.Invalid($"Model '{name}' cannot be loaded: {flaw}.");
 
         var own = request.Config ?? (stored.SettingsFile is { } file ? await File.ReadAllTextAsync(file) : null);
@@ -37,7 +60,9 @@ internal sealed partial class ModelRepository
 
         var before = catalog.Find(name)?.Versions ?? [];
         var after = new List<ServedVersion>();
-        foreach (var version in wanted.Versions.Choose(stored))
+        var chosen = wanted.Versions.Choose(stored);
+        using var underway = catalog.Loading.Begin(name, [.. chosen.Select(version => version.Number)]);
+        foreach (var version in chosen)
         {
             var serving = before.FirstOrDefault(each => each.Version == version.Number);
             if (serving is not null && request.IsPlain && serving.Source == version && serving.Settings.Text == wanted.Text)
@@ -61,6 +86,7 @@ internal sealed partial class ModelRepository
         catalog.Set(name, after);
         foreach (var version in after) _states.Set(name, version.Version, RepositoryState.Ready);
         foreach (var gone in before.Except(after)) await RetireAsync(gone, "unloaded: the version policy has chosen others", after);
+        uploads.Keep(name, upload);
         return null;
     }
 
@@ -77,6 +103,12 @@ internal sealed partial class ModelRepository
                 _states.Unwant(name);
                 catalog.Set(name, []);
                 foreach (var version in model.Versions) await RetireAsync(version, reason, []);
+                if (uploads.Find(name) is not null)
+                {
+                    uploads.Keep(name, null);
+                    if (Find(name) is null) _states.Forget(name);
+                }
+
                 RepositoryLog.Unloaded(log, name);
                 return null;
             },
@@ -157,6 +189,8 @@ internal sealed partial class ModelRepository
     };
 
     private RepositoryModel? Find(string name) => RepositoryScan.Read(settings.Roots).FirstOrDefault(model => model.Name == name);
+
+    private static ServingError NotStored(string name) => ServingError.NotFound($"There is no model '{name}' in the repository.");
 
     private static ServingError NotLoaded(string name) => ServingError.NotFound($"No model '{name}' is loaded.");
 }

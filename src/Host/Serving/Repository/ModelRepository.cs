@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Repository.Uploads;
 using NeuronActors.Node.Serving.Statistics;
 
 namespace NeuronActors.Node.Serving.Repository;
@@ -10,7 +11,7 @@ namespace NeuronActors.Node.Serving.Repository;
 /// replaces. Changes of one model are made one after the other. Thread-safe.
 /// </summary>
 internal sealed partial class ModelRepository(
-    ModelCatalog catalog, NeuronCores cores, RepositorySettings settings, TimeProvider clock, ILogger<ModelRepository> log)
+    ModelCatalog catalog, NeuronCores cores, RepositorySettings settings, UploadStore uploads, TimeProvider clock, ILogger<ModelRepository> log)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, long Version), ModelStatistics> _statistics = new();
@@ -36,10 +37,12 @@ internal sealed partial class ModelRepository(
             if (!stored.Any(model => model.Name == name)) throw new ServingException(ServingError.NotFound($"There is no model '{name}' in the repository."));
         }
 
-        foreach (var name in wanted)
+        // One after the other, and whoever asks for the last one meanwhile is told that it is on its way.
+        var underway = wanted.Select(name => (Name: name, Load: catalog.Loading.Begin(name))).ToArray();
+        foreach (var (name, load) in underway)
         {
             _states.Want(name);
-            await LoadCoreAsync(name, new LoadRequest(), cancellationToken);
+            using (load) await LoadCoreAsync(name, new LoadRequest(), cancellationToken);
         }
     }
 

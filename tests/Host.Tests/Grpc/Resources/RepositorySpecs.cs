@@ -73,6 +73,24 @@ public sealed class RepositorySpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_load_may_bring_the_files_of_the_model()
+    {
+        await LoadAsync(
+            "new",
+            ("config", new Parameter { StringParam = "{}" }),
+            ("file:3/model.onnx", new Parameter { BytesParam = ByteString.CopyFrom(Graphs.Negation().Build()) }));
+
+        var answer = await Client.ModelInferAsync(GrpcCalls.Request("new", 1));
+        Assert.Equal(("3", -1), (answer.ModelVersion, Assert.Single(answer.Floats())));
+        Assert.Contains("new 3 READY", await IndexAsync());
+
+        await Client.RepositoryModelUnloadAsync(new Wire.RepositoryModelUnloadRequest { ModelName = "new" });
+        await GrpcCalls.RefusedAsync(StatusCode.NotFound, Client.ModelInferAsync(GrpcCalls.Request("new", 1)));
+        Assert.Empty(Directory.EnumerateFiles(_node.Uploads!, "*", SearchOption.AllDirectories));
+        Assert.Equal(["a 1 READY"], await IndexAsync(ready: true));
+    }
+
+    [Fact]
     public async Task A_load_that_cannot_be_is_refused_and_what_served_serves_on()
     {
         await RefusedAsync(StatusCode.NotFound, "no model 'none'", "none");
@@ -82,13 +100,40 @@ public sealed class RepositorySpecs : IAsyncLifetime
         await RefusedAsync(StatusCode.InvalidArgument, "'config' must be a string", "a", ("config", new Parameter { BytesParam = ByteString.CopyFromUtf8("{}") }));
         await RefusedAsync(StatusCode.InvalidArgument, "no model configuration", "a", ("config", new Parameter { StringParam = "{" }));
         await RefusedAsync(
-            StatusCode.Unimplemented,
-            "cannot be sent",
+            StatusCode.InvalidArgument,
+            "without a folder",
             "a",
             ("config", new Parameter { StringParam = "{}" }),
-            ("file:1/model.onnx", new Parameter { BytesParam = ByteString.CopyFromUtf8("x") }));
+            ("file:1/../model.onnx", new Parameter { BytesParam = ByteString.CopyFromUtf8("x") }));
+        await RefusedAsync(
+            StatusCode.InvalidArgument,
+            "must be the bytes of a file",
+            "a",
+            ("config", new Parameter { StringParam = "{}" }),
+            ("file:1/model.onnx", new Parameter { StringParam = "AAAA" }));
+        await RefusedAsync(
+            StatusCode.InvalidArgument, "need a 'config'", "a", ("file:1/model.onnx", new Parameter { BytesParam = ByteString.CopyFromUtf8("x") }));
         await GrpcCalls.RefusedAsync(StatusCode.NotFound, Client.RepositoryModelUnloadAsync(new Wire.RepositoryModelUnloadRequest { ModelName = "b" }));
         Assert.Equal(["a 1 READY"], await IndexAsync(ready: true));
+    }
+
+    [Fact]
+    public async Task Reloads_of_a_model_and_loads_and_unloads_of_others_under_traffic_fail_no_call_and_no_answer_of_a_stream()
+    {
+        using var end = new CancellationTokenSource();
+        Task<int>[] senders = [.. Enumerable.Range(0, 4).Select(_ => CallUntilAsync(end.Token)), .. Enumerable.Range(0, 2).Select(_ => StreamUntilAsync(end.Token))];
+
+        for (var round = 0; round < 8; round++)
+        {
+            _repository.WithIdentity("a", version: round + 2);
+            await LoadAsync("a", ("start_nc", new Parameter { Int64Param = round % 4 }));
+            await LoadAsync("b", ("nc_count", new Parameter { Int64Param = 4 }));
+            await Client.RepositoryModelUnloadAsync(new Wire.RepositoryModelUnloadRequest { ModelName = "b" });
+        }
+
+        await end.CancelAsync();
+        Assert.All(await Task.WhenAll(senders), sent => Assert.True(sent > 8, $"Only {sent} were sent."));
+        Assert.Equal("9", (await Client.ModelInferAsync(GrpcCalls.Request("a", 1))).ModelVersion);
     }
 
     [Fact]
@@ -103,6 +148,29 @@ public sealed class RepositorySpecs : IAsyncLifetime
             StatusCode.ResourceExhausted, channel.Inference().RepositoryModelLoadAsync(new Wire.RepositoryModelLoadRequest { ModelName = "huge" }));
 
         Assert.Equal([1], (await channel.Inference().ModelInferAsync(GrpcCalls.Request("a", 1))).Floats());
+    }
+
+    private async Task<int> CallUntilAsync(CancellationToken end)
+    {
+        var sent = 0;
+        for (; !end.IsCancellationRequested; sent++) Assert.Equal([sent], (await Client.ModelInferAsync(GrpcCalls.Request("a", sent), cancellationToken: CancellationToken.None)).Floats());
+        return sent;
+    }
+
+    private async Task<int> StreamUntilAsync(CancellationToken end)
+    {
+        using var stream = Client.ModelStreamInfer(cancellationToken: CancellationToken.None);
+        var sent = 0;
+        for (; !end.IsCancellationRequested; sent++)
+        {
+            await stream.RequestStream.WriteAsync(GrpcCalls.Request("a", sent), CancellationToken.None);
+            Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Empty(stream.ResponseStream.Current.ErrorMessage);
+            Assert.Equal([sent], stream.ResponseStream.Current.InferResponse.Floats());
+        }
+
+        await stream.RequestStream.CompleteAsync();
+        return sent;
     }
 
     private async Task LoadAsync(string model, params (string Key, Parameter Value)[] parameters)

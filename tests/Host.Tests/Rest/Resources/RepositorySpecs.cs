@@ -101,7 +101,6 @@ public sealed class RepositorySpecs
     [InlineData("a", """{"parameters":{"config":"{\"ensemble_scheduling\":{}}"}}""", HttpStatusCode.BadRequest, "'ensemble_scheduling'")]
     [InlineData("a", """{"parameters":{"config":"{\"version_policy\":{\"specific\":{\"versions\":[4]}}}"}}""", HttpStatusCode.NotFound, "no version 4")]
     [InlineData("a", """{"parameters":{"config":"{\"default_model_filename\":\"../b/1/model.onnx\"}"}}""", HttpStatusCode.BadRequest, "without a folder")]
-    [InlineData("a", """{"parameters":{"config":"{}","file:1/model.onnx":"AA=="}}""", HttpStatusCode.NotImplemented, "cannot be sent")]
     [InlineData("a", """{"parameters":""", HttpStatusCode.BadRequest, "no JSON object")]
     public async Task A_load_that_cannot_be_is_refused_and_what_served_serves_on(string model, string body, HttpStatusCode status, string reason)
     {
@@ -154,6 +153,28 @@ public sealed class RepositorySpecs
         repository.WithFile("a/config.json", [.. "{}"u8]);
         Assert.Equal(HttpStatusCode.OK, (await LoadAsync(node, "a")).Status);
         Assert.Equal("2", await VersionAsync(node, "a"));
+    }
+
+    [Theory]
+    [InlineData("/v2/repository/index")]
+    [InlineData("/v2/repository/models/a/load")]
+    [InlineData("/v2/neuron/models/a/placement")]
+    public async Task Bodies_of_other_calls_may_be_missing_and_may_not_be_bombs(string path)
+    {
+        using var repository = new TestRepository().WithIdentity("a");
+        await using var node = await TestNode.StartAsync(("model-repository", repository.Root));
+
+        foreach (var depth in (int[])[100, 100_000])
+        {
+            var bomb = $$"""{"parameters":{"config":{{new string('[', depth)}}{{new string(']', depth)}} } }""";
+            Assert.Contains("no JSON object", await node.Client.RefusedAsync(HttpStatusCode.BadRequest, path, RestCalls.Json(bomb)), StringComparison.Ordinal);
+        }
+
+        // As the reference client sends what has nothing to say: without a body, and without saying that there is none.
+        await using var connection = await RawConnection.OpenAsync(node.Http);
+        await connection.SendAsync($"POST {path} HTTP/1.1\r\nHost: node\r\n\r\n");
+        Assert.Equal(path.EndsWith("placement", StringComparison.Ordinal) ? 400 : 200, (await connection.ReceiveAsync()).Status);
+        Assert.Equal("1", await VersionAsync(node, "a"));
     }
 
     [Fact]
