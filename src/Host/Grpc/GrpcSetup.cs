@@ -1,7 +1,6 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using NeuronActors.Node.Grpc.Health;
@@ -51,26 +50,13 @@ internal static class GrpcSetup
     {
         app.Use(next => context =>
         {
-            if (context.GetEndpoint() is { } endpoint && IsGrpc(endpoint, context.Request)) Keep(context);
+            if (context.GetEndpoint() is { } endpoint && IsGrpc(endpoint, context.Request) && !SurfaceFeature.Has(context, NodeSurface.Grpc)) context.SetEndpoint(null);
             return next(context);
         });
         app.MapGrpcService<InferenceService>();
         app.MapGrpcService<PlacementService>();
         app.MapGrpcService<HealthService>();
         app.MapGrpcReflectionService();
-    }
-
-    private static void Keep(HttpContext context)
-    {
-        if (!SurfaceFeature.Has(context, NodeSurface.Grpc))
-        {
-            context.SetEndpoint(null);
-        }
-        else if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // Each message is bounded, and refused with a status; a body that is cut off has none.
-            limit.MaxRequestBodySize = null;
-        }
     }
 
     // The endpoints that answer for methods that there are not bear no mark of their own.

@@ -28,6 +28,7 @@ internal sealed class InferRunner(InferenceGateway gateway, ModelCatalog catalog
                 NamesVersion = request.ModelVersion.Length > 0,
                 Timeout = Sooner(parameters.Timeout, TimeLeft(context.Deadline)),
                 Priority = parameters.Priority,
+                Trace = TraceOf(context),
                 ReceivedAt = receivedAt,
             };
             return RunAsync(served, inference, request.Id, context.CancellationToken);
@@ -43,6 +44,10 @@ internal sealed class InferRunner(InferenceGateway gateway, ModelCatalog catalog
         var outcome = await gateway.InferAsync(served, inference, cancellationToken);
         return outcome.IsResult ? _answer.Of(id, outcome) : outcome.Error;
     }
+
+    // Metadata are headers; there they are at hand, without a copy of all of them.
+    private static ActivityContext TraceOf(ServerCallContext context) =>
+        InferenceTraces.ContextOf(context.GetHttpContext().Request.Headers.TraceParent, context.GetHttpContext().Request.Headers.TraceState);
 
     private TimeSpan? TimeLeft(DateTime deadline) => deadline == DateTime.MaxValue ? null : deadline - clock.GetUtcNow().UtcDateTime;
 

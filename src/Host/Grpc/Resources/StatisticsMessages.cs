@@ -9,7 +9,7 @@ internal static class StatisticsMessages
     public static Wire.ModelStatistics Of(ServedVersion version, IEnumerable<MemoryUsage> memory)
     {
         var statistics = version.Statistics.Snapshot();
-        return new Wire.ModelStatistics
+        var message = new Wire.ModelStatistics
         {
             Name = version.Name,
             Version = version.VersionText,
@@ -32,7 +32,19 @@ internal static class StatisticsMessages
             BatchStats = { statistics.Batches.Select(Of) },
             MemoryUsage = { memory.Select(Of) },
         };
+        foreach (var (key, response) in statistics.Responses) message.ResponseStats[key] = Of(response);
+        return message;
     }
+
+    private static Wire.InferResponseStatistics Of(ResponseStatistics response) => new()
+    {
+        ComputeInfer = Of(response.ComputeInfer),
+        ComputeOutput = Of(response.ComputeOutput),
+        Success = Of(response.Success),
+        Fail = Of(response.Fail),
+        EmptyResponse = new Wire.StatisticDuration(),
+        Cancel = Of(response.Cancel),
+    };
 
     private static Wire.InferBatchStatistics Of(BatchStatistics batch) => new()
     {

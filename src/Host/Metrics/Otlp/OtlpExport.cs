@@ -8,10 +8,11 @@ using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace NeuronActors.Node.Metrics.Otlp;
 
-/// <summary>Sends the metrics by OTLP, if somebody wants them; the variables of OpenTelemetry say how often, and with which headers.</summary>
+/// <summary>Sends metrics and traces by OTLP, if somebody wants them; the variables of OpenTelemetry say how often, and with which headers.</summary>
 internal sealed class OtlpExport(ServeOptions options, NodeParts parts, NodeMetrics metrics, NodeWatch watch) : IHostedService, IDisposable
 {
     // The port that OTLP over HTTP has by convention; gRPC has 4317.
@@ -19,6 +20,7 @@ internal sealed class OtlpExport(ServeOptions options, NodeParts parts, NodeMetr
 
     private NodeMeter? _meter;
     private MeterProvider? _provider;
+    private TracerProvider? _traces;
 
     private bool IsWanted => options.Otlp is not null || Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
 
@@ -28,10 +30,15 @@ internal sealed class OtlpExport(ServeOptions options, NodeParts parts, NodeMetr
 
         _meter = new NodeMeter(metrics, watch);
         _provider = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(ServerMetadata.Own.Name, serviceVersion: ServerMetadata.Own.Version, serviceInstanceId: parts.NodeName))
+            .ConfigureResource(Describe)
             .AddMeter(NodeMeter.Name, InferenceMeter.Name, NeuronTelemetry.Name)
             .AddView(ViewOf)
-            .AddOtlpExporter(Configure)
+            .AddOtlpExporter(exporter => Configure(exporter, "/v1/metrics"))
+            .Build();
+        _traces = Sdk.CreateTracerProviderBuilder()
+            .ConfigureResource(Describe)
+            .AddSource(InferenceTraces.Name, NeuronTelemetry.Name)
+            .AddOtlpExporter(exporter => Configure(exporter, "/v1/traces"))
             .Build();
         return Task.CompletedTask;
     }
@@ -45,24 +52,31 @@ internal sealed class OtlpExport(ServeOptions options, NodeParts parts, NodeMetr
 
     public void Dispose()
     {
+        _traces?.Dispose();
         _provider?.Dispose();
         _meter?.Dispose();
-        (_provider, _meter) = (null, null);
+        (_traces, _provider, _meter) = (null, null, null);
     }
 
-    // What the runtime says of cores and models is there under the clients' names already; its durations are not.
+    private void Describe(ResourceBuilder resource) =>
+        resource.AddService(ServerMetadata.Own.Name, serviceVersion: ServerMetadata.Own.Version, serviceInstanceId: parts.NodeName);
+
+    // What the runtime says of cores and models is there under the clients' names already; its durations are not, and the runtime's name for
+    // a load says nothing to who reads them.
     private static MetricStreamConfiguration? ViewOf(Instrument instrument) => instrument.Name switch
     {
         InferenceMeter.DurationName => new ExplicitBucketHistogramConfiguration { Boundaries = [.. ModelReadings.Bounds] },
         _ when instrument.Meter.Name == NeuronTelemetry.Name && instrument is not Histogram<double> => MetricStreamConfiguration.Drop,
+        RuntimeInstruments.ChangeDuration => new MetricStreamConfiguration { TagKeys = ["kind", "outcome"] },
+        RuntimeInstruments.StepDuration => new MetricStreamConfiguration { TagKeys = ["step"] },
         _ => null,
     };
 
-    private void Configure(OtlpExporterOptions exporter)
+    private void Configure(OtlpExporterOptions exporter, string path)
     {
         if (options.Otlp is not { } url) return;
 
         exporter.Protocol = url.Port == HttpPort ? OtlpExportProtocol.HttpProtobuf : exporter.Protocol;
-        exporter.Endpoint = exporter.Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri(url, "/v1/metrics") : url;
+        exporter.Endpoint = exporter.Protocol == OtlpExportProtocol.HttpProtobuf ? new Uri(url, path) : url;
     }
 }

@@ -45,6 +45,7 @@ internal sealed class InferHandler(InferenceGateway gateway, ModelCatalog catalo
                 NamesVersion = namesVersion,
                 Timeout = call.Timeout is null || timeout < call.Timeout ? timeout ?? call.Timeout : call.Timeout,
                 Priority = call.Priority,
+                Trace = InferenceTraces.ContextOf(context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
                 ReceivedAt = receivedAt,
             },
             context.RequestAborted);

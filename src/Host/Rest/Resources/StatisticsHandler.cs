@@ -53,6 +53,18 @@ internal sealed class StatisticsHandler(ModelCatalog catalog, PlacementGateway p
         Write(json, "cache_miss", default);
         json.WriteEndObject();
         json.WriteStartObject("response_stats");
+        foreach (var (key, response) in statistics.Responses)
+        {
+            json.WriteStartObject(key);
+            Write(json, "compute_infer", response.ComputeInfer);
+            Write(json, "compute_output", response.ComputeOutput);
+            Write(json, "success", response.Success);
+            Write(json, "fail", response.Fail);
+            Write(json, "empty_response", default);
+            Write(json, "cancel", response.Cancel);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteStartArray("batch_stats");
         foreach (var batch in statistics.Batches)

@@ -17,7 +17,19 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
     /// <param name="served">The version that it means, as <see cref="ModelCatalog.TryFind"/> found it.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The client went away: the request leaves its queue, and its result is dropped.</param>
-    public async ValueTask<InferenceOutcome> InferAsync(ServedVersion served, InferenceRequest request, CancellationToken cancellationToken)
+    public ValueTask<InferenceOutcome> InferAsync(ServedVersion served, InferenceRequest request, CancellationToken cancellationToken) =>
+        InferenceTraces.AreWanted ? TraceAsync(served, request, cancellationToken) : RunAsync(served, request, cancellationToken);
+
+    // Executions are children of what is current when they are asked for.
+    private async ValueTask<InferenceOutcome> TraceAsync(ServedVersion served, InferenceRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = InferenceTraces.Start(served, request);
+        var outcome = await RunAsync(served, request, cancellationToken);
+        InferenceTraces.End(activity, outcome);
+        return outcome;
+    }
+
+    private async ValueTask<InferenceOutcome> RunAsync(ServedVersion served, InferenceRequest request, CancellationToken cancellationToken)
     {
         var input = Stopwatch.GetElapsedTime(request.ReceivedAt);
         var options = new InferOptions { Deadline = limits.DeadlineOf(request.Timeout, input), Priority = request.Priority };
@@ -42,7 +54,7 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
                 case InferRejected rejected:
                     return Fail(served, request, ServingError.Of(rejected));
                 case InferFailed failed:
-                    return Fail(served, request, ServingError.Of(failed));
+                    return Fail(served, request, ServingError.Of(failed), wasExecuted: true);
                 default:
                     throw new InvalidOperationException($"An inference was answered with {answer.GetType().Name}.");
             }
@@ -50,14 +62,16 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
     }
 
     /// <summary>Counts a request that never became an <see cref="InferenceRequest"/>, because what came for the model is none.</summary>
-    public static InferenceOutcome Refuse(ServedVersion served, long receivedAt, ServingError error)
+    public static InferenceOutcome Refuse(ServedVersion served, long receivedAt, ServingError error) => Fail(served, receivedAt, error);
+
+    private static InferenceOutcome Fail(ServedVersion served, in InferenceRequest request, ServingError error, bool wasExecuted = false) =>
+        Fail(served, request.ReceivedAt, error with { Message = served.InClientsWords(error.Message) }, wasExecuted);
+
+    private static InferenceOutcome Fail(ServedVersion served, long receivedAt, ServingError error, bool wasExecuted = false)
     {
-        served.Statistics.CountFailure(error.Kind, Stopwatch.GetElapsedTime(receivedAt));
+        served.Statistics.CountFailure(error.Kind, Stopwatch.GetElapsedTime(receivedAt), wasExecuted);
         return InferenceOutcome.Failed(served, error);
     }
-
-    private static InferenceOutcome Fail(ServedVersion served, in InferenceRequest request, ServingError error) =>
-        Refuse(served, request.ReceivedAt, error with { Message = served.InClientsWords(error.Message) });
 
     private static InferenceOutcome Complete(ServedVersion served, in InferenceRequest request, InferCompleted completed, TimeSpan input)
     {

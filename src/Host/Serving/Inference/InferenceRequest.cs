@@ -20,6 +20,9 @@ internal readonly record struct InferenceRequest
     /// <summary>Where it stands in the queue.</summary>
     public InferPriority Priority { get; init; }
 
+    /// <summary>The trace that the client brought; none by default.</summary>
+    public ActivityContext Trace { get; init; }
+
     /// <summary>When the front end got it, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public required long ReceivedAt { get; init; }
 }

@@ -15,6 +15,8 @@ internal sealed class ModelStatistics(TimeProvider clock)
     private readonly long[] _latencies = new long[LatencyScale.Buckets];
     private CountedTime _success;
     private CountedTime _fail;
+    private CountedTime _failedExecutions;
+    private CountedTime _cancelled;
     private CountedTime _queue;
     private CountedTime _input;
     private CountedTime _infer;
@@ -55,11 +57,16 @@ internal sealed class ModelStatistics(TimeProvider clock)
     }
 
     /// <summary>A request was refused or has failed.</summary>
-    public void CountFailure(ServingErrorKind kind, TimeSpan time)
+    /// <param name="kind">Why.</param>
+    /// <param name="time">From its arrival until that was known.</param>
+    /// <param name="wasExecuted">Whether it got as far as a core.</param>
+    public void CountFailure(ServingErrorKind kind, TimeSpan time, bool wasExecuted = false)
     {
         lock (_lock)
         {
             _fail = _fail.Plus(time);
+            if (kind == ServingErrorKind.Cancelled) _cancelled = _cancelled.Plus(time);
+            else if (wasExecuted) _failedExecutions = _failedExecutions.Plus(time);
             _failures[(int)kind]++;
         }
     }
@@ -76,6 +83,8 @@ internal sealed class ModelStatistics(TimeProvider clock)
                 Success = _success,
                 Latencies = new LatencyCounts([.. _latencies]),
                 Fail = _fail,
+                FailedExecutions = _failedExecutions,
+                Cancelled = _cancelled,
                 Queue = _queue,
                 ComputeInput = _input,
                 ComputeInfer = _infer,

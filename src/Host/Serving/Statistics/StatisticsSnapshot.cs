@@ -21,6 +21,12 @@ internal sealed record StatisticsSnapshot
     /// <summary>Requests of the model that were refused or have failed.</summary>
     public required CountedTime Fail { get; init; }
 
+    /// <summary>Those of them whose execution failed.</summary>
+    public required CountedTime FailedExecutions { get; init; }
+
+    /// <summary>Those of them whose client went away.</summary>
+    public required CountedTime Cancelled { get; init; }
+
     public required CountedTime Queue { get; init; }
 
     public required CountedTime ComputeInput { get; init; }
@@ -31,6 +37,17 @@ internal sealed record StatisticsSnapshot
 
     /// <summary>By batch size, smallest first.</summary>
     public required ImmutableArray<BatchStatistics> Batches { get; init; }
+
+    /// <summary>What became of answers, for what is told of each: no request has more than the one.</summary>
+    public ImmutableArray<(string Key, ResponseStatistics Response)> Responses
+    {
+        get
+        {
+            var response = new ResponseStatistics(
+                ComputeInfer, ComputeOutput, new CountedTime(Success.Count, ComputeInfer.Nanoseconds + ComputeOutput.Nanoseconds), FailedExecutions, Cancelled);
+            return response.IsEmpty ? [] : [("0", response)];
+        }
+    }
 
     /// <summary>Failures by kind, for those that there were.</summary>
     public required ImmutableArray<KeyValuePair<ServingErrorKind, long>> Failures { get; init; }
