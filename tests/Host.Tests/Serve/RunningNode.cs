@@ -20,6 +20,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>Where its REST is.</summary>
     public Uri Http { get; private set; } = null!;
 
+    /// <summary>Where its gRPC is.</summary>
+    public Uri Grpc { get; private set; } = null!;
+
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<RunningNode> StartAsync(string[] arguments, Dictionary<string, string>? environment = null)
     {
@@ -41,9 +44,11 @@ internal sealed class RunningNode : IAsyncDisposable
             throw;
         }
 
-        node.Http = new Uri(node._lines.Select(line => line.Split("REST", StringSplitOptions.TrimEntries)).Single(parts => parts.Length == 2)[1]);
+        (node.Http, node.Grpc) = (node.AddressOf("REST"), node.AddressOf("gRPC"));
         return node;
     }
+
+    private Uri AddressOf(string what) => new(_lines.Select(line => line.Split(what, StringSplitOptions.TrimEntries)).Single(parts => parts.Length == 2)[1]);
 
     /// <summary>Reads what it says until a line has a text.</summary>
     public async Task UntilOutputAsync(string text)
@@ -66,10 +71,17 @@ internal sealed class RunningNode : IAsyncDisposable
     public async Task<(int ExitCode, string Output, string Error)> EndAsync(string signal)
     {
         await SignalAsync(signal);
+        var (code, output) = await EndedAsync();
+        return (code, output, await _error);
+    }
+
+    /// <summary>Waits for its end, which is on its way.</summary>
+    public async Task<(int ExitCode, string Output)> EndedAsync()
+    {
         using var patience = new CancellationTokenSource(Patience);
         var rest = await _process.StandardOutput.ReadToEndAsync(patience.Token);
         await _process.WaitForExitAsync(patience.Token);
-        return (_process.ExitCode, string.Join('\n', [.. _lines, rest]), await _error);
+        return (_process.ExitCode, string.Join('\n', [.. _lines, rest]));
     }
 
     public async ValueTask DisposeAsync()

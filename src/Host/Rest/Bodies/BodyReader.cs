@@ -67,7 +67,12 @@ internal static class BodyReader
         {
             var read = await pipe.ReadAsync(cancellationToken);
             var bytes = read.Buffer;
-            if (length + bytes.Length > limit) throw TooLarge(limit);
+            if (length + bytes.Length > limit)
+            {
+                // Given back, so that the server can drop the rest.
+                pipe.AdvanceTo(bytes.End);
+                throw TooLarge(limit);
+            }
 
             var needed = start + length + (int)bytes.Length;
             if (needed > block.Length) block = memory.Grow(block, start + length, Next(needed, start, expected, limit));

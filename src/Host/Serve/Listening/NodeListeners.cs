@@ -22,7 +22,10 @@ internal sealed class NodeListeners(ServeOptions options)
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+
+        // Each front end bounds what it reads, and answers what is too large with a status. Here the connection would be broken off under
+        // the client, which then sees no answer; so, what is left of a body is read and dropped for some seconds.
+        kestrel.Limits.MaxRequestBodySize = null;
         var tls = options.Tls is { } settings ? TlsSetup.Create(settings) : null;
         foreach (var (address, surface) in Surfaces())
         {

@@ -75,6 +75,59 @@ public sealed class InferDeliverySpecs(InferDeliverySpecs.Node node) : IClassFix
     }
 
     [Fact]
+    public async Task A_client_that_does_not_read_its_answer_keeps_nobody_waiting_and_finds_it_whole()
+    {
+        const int Count = 1 << 20;
+        var body = $$"""{"inputs":[{"name":"x","shape":[{{Count}}],"datatype":"FP32","data":[{{string.Join(',', Enumerable.Repeat("1.25", Count))}}]}]}""";
+        await using var slow = await RawConnection.OpenAsync(Target.Http);
+        await slow.SendAsync(RawConnection.Post(Path, body) + RawConnection.Post(Path, BodyOf(6)));
+
+        for (var i = 0; i < 50; i++) Assert.Equal(HttpStatusCode.OK, (await Target.Client.PostJsonAsync(Path, BodyOf(i))).Status);
+
+        var (status, answer) = await slow.ReceiveAsync();
+        Assert.Equal(200, status);
+        using var json = JsonDocument.Parse(answer);
+        Assert.Equal(Count, json.RootElement.GetProperty("outputs")[0].GetProperty("data").GetArrayLength());
+        AssertAnswers(6, await slow.ReceiveAsync());
+    }
+
+    [Fact]
+    public async Task Clients_that_vanish_in_the_middle_of_their_request_or_of_their_answer_leave_nothing_behind()
+    {
+        var request = RawConnection.Post(Path, BodyOf(7));
+        var chunked = $"POST {Path} HTTP/1.1\r\nHost: node\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n";
+        var large = RawConnection.Post(Path, $$"""{"inputs":[{"name":"x","shape":[200000],"datatype":"FP32","data":[{{string.Join(',', Enumerable.Repeat("1.25", 200_000))}}]}]}""");
+        foreach (var sent in (string[])[request[..20], request[..^10], chunked, request, large[..^100], large])
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                await using var connection = await RawConnection.OpenAsync(Target.Http);
+                await connection.SendAsync(sent);
+                connection.Vanish();
+            }
+        }
+
+        for (var i = 0; i < 20; i++) Assert.Equal(HttpStatusCode.OK, (await Target.Client.PostJsonAsync(Path, BodyOf(i))).Status);
+        await Grpc.Waiting.UntilAsync(
+            async () => (await Target.Client.GetJsonAsync("/v2/neuron/cores")).Body.GetProperty("cores").EnumerateArray().All(core => core.GetProperty("in_flight").GetInt32() == 0),
+            "all cores to be free");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Content-Type: application/octet-stream\r\n")]
+    [InlineData("Content-Type: text/plain\r\n")]
+    [InlineData("Content-Type: application/json; charset=utf-8\r\nAccept-Encoding: gzip, deflate\r\n")]
+    public async Task What_a_body_is_called_does_not_matter(string headers)
+    {
+        await using var connection = await RawConnection.OpenAsync(Target.Http);
+
+        await connection.SendAsync(RawConnection.Post(Path, BodyOf(8), headers));
+
+        AssertAnswers(8, await connection.ReceiveAsync());
+    }
+
+    [Fact]
     public async Task A_large_tensor_goes_in_and_out_as_it_is()
     {
         var bytes = new byte[12 << 20];
