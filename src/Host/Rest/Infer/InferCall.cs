@@ -1,3 +1,5 @@
+using NeuronActors.Node.Serving;
+
 namespace NeuronActors.Node.Rest.Infer;
 
 /// <summary>An inference as a client asks for it over REST; filled while its JSON is read.</summary>
@@ -21,6 +23,18 @@ internal sealed class InferCall
 
     public ImmutableArray<string> OutputNames => Outputs.IsEmpty ? [] : [.. Outputs.Select(output => output.Name)];
 
+    /// <summary>Refuses what could not be written after its execution, before anything is executed.</summary>
+    /// <exception cref="ServingException">An output that JSON cannot carry is to come in JSON.</exception>
+    public void CheckForms(SubgraphSignature signature)
+    {
+        foreach (var output in signature.Outputs)
+        {
+            if (output.ElementType is not (ElementType.Float16 or ElementType.BFloat16) || IsBinary(output.Name) || !IsWanted(output.Name)) continue;
+
+            throw new ServingException(ServingError.Invalid($"Output '{output.Name}' {TensorJsonWriter.NoJson(output.ElementType)}"));
+        }
+    }
+
     /// <summary>Whether an output is to come as bytes.</summary>
     public bool IsBinary(string output)
     {
@@ -30,5 +44,17 @@ internal sealed class InferCall
         }
 
         return BinaryByDefault;
+    }
+
+    private bool IsWanted(string output)
+    {
+        if (Outputs.IsEmpty) return true;
+
+        foreach (var form in Outputs)
+        {
+            if (string.Equals(form.Name, output, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
     }
 }

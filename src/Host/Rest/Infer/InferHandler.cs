@@ -28,6 +28,7 @@ internal sealed class InferHandler(InferenceGateway gateway, ModelCatalog catalo
         {
             timeout = InferHeaders.TimeoutOf(context.Request.Headers);
             call = await ReadAsync(context, served, memory);
+            call.CheckForms(served.Signature);
         }
         catch (ServingException refused)
         {

@@ -9,10 +9,7 @@ internal static class TensorJsonWriter
     /// <returns>Why JSON cannot carry it; null when it can.</returns>
     public static string? Write(Utf8JsonWriter json, Tensor tensor)
     {
-        if (tensor.ElementType is ElementType.Float16 or ElementType.BFloat16)
-        {
-            return $"is {tensor.ElementType.OipName()}, which does not go into JSON; ask for binary data.";
-        }
+        if (tensor.ElementType is ElementType.Float16 or ElementType.BFloat16) return NoJson(tensor.ElementType);
 
         json.WriteStartArray();
         switch (tensor.ElementType)
@@ -65,6 +62,9 @@ internal static class TensorJsonWriter
         json.WriteEndArray();
         return null;
     }
+
+    /// <summary>Why a type that has no form in JSON cannot go there.</summary>
+    public static string NoJson(ElementType type) => $"is {type.OipName()}, which does not go into JSON; ask for binary data.";
 
     private static void Write(Utf8JsonWriter json, float value)
     {

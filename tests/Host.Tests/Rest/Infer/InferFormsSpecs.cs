@@ -97,6 +97,7 @@ public sealed class InferFormsSpecs(InferFormsSpecs.Node node) : IClassFixture<I
     public async Task Half_numbers_go_as_bytes_only(ElementType type)
     {
         var bytes = ElementForms.BytesOf(type);
+        var before = await CountsAsync(type);
 
         var ofInput = await Client.RefusedAsync(HttpStatusCode.BadRequest, PathOf(type), RestCalls.Json($$"""{"inputs":[{{JsonInput(type, "[1,2,3]")}}]}"""));
         var ofOutput = await Client.RefusedAsync(
@@ -104,6 +105,9 @@ public sealed class InferFormsSpecs(InferFormsSpecs.Node node) : IClassFixture<I
 
         Assert.Contains("send it as binary data", ofInput, StringComparison.Ordinal);
         Assert.Contains("ask for binary data", ofOutput, StringComparison.Ordinal);
+
+        // Before it is executed: so it is counted as what it is.
+        Assert.Equal((before.Success, before.Fail + 2), await CountsAsync(type));
         await Bytes_in_and_bytes_out(type);
     }
 
@@ -115,6 +119,13 @@ public sealed class InferFormsSpecs(InferFormsSpecs.Node node) : IClassFixture<I
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("""["NaN","Infinity","-Infinity"]""", answer.GetProperty("outputs")[0].GetProperty("data").GetRawText());
+    }
+
+    private async Task<(long Success, long Fail)> CountsAsync(ElementType type)
+    {
+        var (_, stats) = await Client.GetJsonAsync($"/v2/models/{ElementForms.ModelOf(type)}/stats");
+        var sums = stats.GetProperty("model_stats")[0].GetProperty("inference_stats");
+        return (sums.GetProperty("success").GetProperty("count").GetInt64(), sums.GetProperty("fail").GetProperty("count").GetInt64());
     }
 
     private static string PathOf(ElementType type) => $"/v2/models/{ElementForms.ModelOf(type)}/infer";
