@@ -13,7 +13,8 @@ public sealed class MetaCheckSpecs : IDisposable
         { "another shape", ["input0 2 4"], ["output0 2 3"], "its metaneff describes the input input0 FP32 [2, 4], which is 32 bytes, and in its def.json 'input0' has 24 bytes" },
         { "another size of the output", ["input0 2 3"], ["output0 6 6"], "its metaneff describes the output output0 FP32 [6, 6], which is 144 bytes, and in its def.json 'output0' has 24 bytes" },
         { "a tensor that the graph has not", ["input0 2 3", "input1 2 3"], ["output0 2 3"], "its metaneff describes the input input1 FP32 [2, 3], and its def.json has no such input: it has 'input0' of 24 bytes" },
-        { "another name", ["x 2 3"], ["output0 2 3"], "describes the input x FP32 [2, 3], and its def.json has no such input: it has 'input0' of 24 bytes" },
+        { "another name and size", ["x 2 4"], ["output0 2 3"], "describes the input x FP32 [2, 4], which is 32 bytes, and its def.json has no such input: it has 'input0' of 24 bytes" },
+        { "other names and too many", ["input0 2 3"], ["y 2 3", "z 1"], "describes the output z FP32 [1], which is 4 bytes, and its def.json has no such output: it has 'output0' of 24 bytes" },
         { "a tensor too few", [], ["output0 2 3"], "its def.json has the input 'input0' of 24 bytes, and its metaneff describes no such input" },
     };
 
@@ -32,6 +33,16 @@ public sealed class MetaCheckSpecs : IDisposable
         Assert.Contains("the subgraph 'model'", within.Message, StringComparison.Ordinal);
         _folder.Write("net.metaneff", Meta(["input0 2 3"], ["output0 2 3"]));
         Assert.NotNull(Assert.Single(ModelFile.Read(_folder.At("net.neff")).Subgraphs).Signature);
+    }
+
+    [Fact]
+    public void A_graph_that_calls_all_its_tensors_otherwise_is_taken_if_the_sizes_are_there()
+    {
+        _folder.Write("net.metaneff", Meta(["x 3 2"], ["y 6"]));
+
+        var model = ModelFile.Read(_folder.Write("net.neff", NeffBuilder.Sound()));
+
+        Assert.Equal("x FP32 [3, 2]", $"{Assert.Single(model.Subgraphs[0].Signature!.Inputs)}");
     }
 
     [Fact]

@@ -20,13 +20,16 @@ internal static class MetaCheck
     private static void Check(string role, ImmutableArray<MetaTensor> described, ImmutableArray<NeffTensor> defined, int definitions, ByteSource of)
     {
         var sizes = defined.ToLookup(tensor => tensor.Name, tensor => tensor.Bytes, StringComparer.Ordinal);
+        if (!described.IsEmpty && !defined.IsEmpty && !described.Any(tensor => sizes.Contains(tensor.Spec.Name)))
+        {
+            CheckSizes(role, described, defined, definitions, of);
+            return;
+        }
+
         foreach (var tensor in described)
         {
             if (!sizes.Contains(tensor.Spec.Name)) throw of.Flaw($"its metaneff describes the {role} {tensor.Spec}, and its def.json has no such {role}: {Names(defined)}");
-            if (tensor.Spec.ElementType == ElementType.Bytes) continue;
-
-            var bytes = tensor.Spec.Shape.ElementCount * tensor.Spec.ElementType.Size();
-            if (!sizes[tensor.Spec.Name].Contains(bytes))
+            if (BytesOf(tensor) is { } bytes && !sizes[tensor.Spec.Name].Contains(bytes))
             {
                 throw of.Flaw($"its metaneff describes the {role} {tensor.Spec}, which is {bytes} bytes, and in its def.json '{tensor.Spec.Name}' has {string.Join(" or ", sizes[tensor.Spec.Name])} bytes");
             }
@@ -39,6 +42,26 @@ internal static class MetaCheck
         var unknown = defined.First(tensor => !names.Contains(tensor.Name));
         throw of.Flaw($"its def.json has the {role} '{unknown.Name}' of {unknown.Bytes} bytes, and its metaneff describes no such {role}");
     }
+
+    // No name is the same: the compiler may call them otherwise inside than outside. Then at least the sizes must be there.
+    private static void CheckSizes(string role, ImmutableArray<MetaTensor> described, ImmutableArray<NeffTensor> defined, int definitions, ByteSource of)
+    {
+        var left = defined.GroupBy(tensor => tensor.Bytes).ToDictionary(group => group.Key, group => group.Count());
+        foreach (var tensor in described)
+        {
+            if (BytesOf(tensor) is not { } bytes) continue;
+            if (left.GetValueOrDefault(bytes) == 0) throw of.Flaw($"its metaneff describes the {role} {tensor.Spec}, which is {bytes} bytes, and its def.json has no such {role}: {Names(defined)}");
+            left[bytes]--;
+        }
+
+        if (definitions == 1 && defined.Length != described.Length)
+        {
+            throw of.Flaw($"its metaneff describes {described.Length} {role}s, and its def.json {defined.Length}: {Names(defined)}");
+        }
+    }
+
+    private static long? BytesOf(MetaTensor tensor) =>
+        tensor.Spec.ElementType == ElementType.Bytes ? null : tensor.Spec.Shape.ElementCount * tensor.Spec.ElementType.Size();
 
     private static string Names(ImmutableArray<NeffTensor> defined)
     {
