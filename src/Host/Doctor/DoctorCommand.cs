@@ -8,7 +8,7 @@ internal sealed class DoctorCommand : NodeCommand
 {
     private readonly Option<string?> _neff = new("--neff")
     {
-        Description = "Load this file onto visible core 0, run it, and measure write, execute and read. Takes the visible cores meanwhile.",
+        Description = "Load every subgraph of this file onto visible core 0, run it, and measure write, execute and read. Takes the visible cores meanwhile.",
         HelpName = "file",
     };
 

@@ -28,7 +28,7 @@ internal static class Examination
 
         // Without a library there is nothing to try, and that has been said.
         var trial = options.Neff is { } neff && library.IsSupported ? TrialRun.Of(options.Library, neff) : null;
-        findings.Add(Judge(trial, options.Neff));
+        findings.AddRange(Judge(trial, options.Neff));
         return new DoctorReport(MachineFacts.Here(), driver, devices, facts, visible, variables, trial, findings.ToImmutable());
     }
 
@@ -74,11 +74,22 @@ internal static class Examination
         }
     }
 
-    private static Finding Judge(TrialResult? trial, string? neff) => trial switch
+    private static IEnumerable<Finding> Judge(TrialResult? trial, string? neff) => trial switch
     {
-        { Failure: { } failure } => new Finding("trial", FindingState.Wrong, failure, "What stands above comes first; then libnrt's log: NEURON_RT_LOG_LEVEL=INFO NEURON_RT_LOG_LOCATION=console"),
-        not null => new Finding("trial", FindingState.Ok, $"{Path.GetFileName(neff)} was loaded, run {trial.Runs} times and unloaded"),
-        _ when neff is not null => new Finding("trial", FindingState.Wrong, $"{Path.GetFileName(neff)} was not tried, because there is no library to try it with"),
-        _ => new Finding("trial", FindingState.Note, "nothing was loaded", "Add --neff FILE to load and run one; it takes the visible cores meanwhile"),
+        { Failure: { } failure } => [Failed(failure)],
+        not null => trial.Subgraphs.Select(subgraph => Judge(subgraph, Path.GetFileName(neff)!, trial.Subgraphs.Length)),
+        _ when neff is not null => [new Finding("trial", FindingState.Wrong, $"{Path.GetFileName(neff)} was not tried, because there is no library to try it with")],
+        _ => [new Finding("trial", FindingState.Note, "nothing was loaded", "Add --neff FILE to load and run one; it takes the visible cores meanwhile")],
     };
+
+    private static Finding Judge(SubgraphTrial trial, string file, int count)
+    {
+        var what = count == 1 ? file : $"{trial.Name} of {file}";
+        return trial.Failure is { } failure
+            ? Failed(count == 1 ? failure : $"{trial.Name}: {failure}")
+            : new Finding("trial", FindingState.Ok, $"{what} was loaded, run {trial.Runs} times and unloaded");
+    }
+
+    private static Finding Failed(string failure) =>
+        new("trial", FindingState.Wrong, failure, "What stands above comes first; then libnrt's log: NEURON_RT_LOG_LEVEL=INFO NEURON_RT_LOG_LOCATION=console");
 }

@@ -57,14 +57,15 @@ internal static class InspectView
     };
 
     private static IEnumerable<(string Name, string? Fact)> Tensors(string role, ImmutableArray<InspectedTensor> tensors) =>
-        tensors.Select((tensor, i) => (i == 0 ? role : "", (string?)Describe(tensor)));
+        tensors.Select((tensor, i) => (i == 0 ? role : "", (string?)Describe(tensor, isInput: role == "Inputs")));
 
-    private static string Describe(InspectedTensor tensor)
+    private static string Describe(InspectedTensor tensor, bool isInput)
     {
         var type = tensor is { ElementType: { } element, Shape: { } shape } ? $" {element.OipName()} {shape}" : "";
         var bytes = tensor.Bytes is { } count ? $", {Number(count)} bytes" : "";
         var unknown = type.Length == 0 ? "; shape and type are only known once it is loaded, or from a .metaneff beside it" : "";
-        return $"{tensor.Name}{type}{bytes}{(tensor.AllowsDynamicBatch ? ", compiled for any batch in pieces of this size" : "")}{unknown}";
+        var parameter = tensor.Parameter is not { } path ? "" : isInput ? $", from the file: {path}" : $", stays on the device as {path}";
+        return $"{tensor.Name}{type}{bytes}{parameter}{(tensor.AllowsDynamicBatch ? ", compiled for any batch in pieces of this size" : "")}{unknown}";
     }
 
     private static IEnumerable<(string Name, string? Fact)> NeffFacts(InspectedSubgraph subgraph)

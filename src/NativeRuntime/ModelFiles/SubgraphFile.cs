@@ -18,8 +18,14 @@ public sealed record SubgraphFile(string Name, string Path, SubgraphFormat Forma
     /// <summary>Where the entry lies in the file, so that a load does not have to look for it; null where that is not known.</summary>
     internal NeffLocation? Location { get; init; }
 
-    /// <summary>What the file itself says of its tensors; null where only the loaded subgraph knows.</summary>
+    /// <summary>What the file itself says of the tensors that a caller gives and gets; null where only the loaded subgraph knows.</summary>
     public SubgraphSignature? Signature { get; init; }
+
+    /// <summary>The inputs that come from the file, and are none of the signature.</summary>
+    internal ImmutableArray<SubgraphState> States { get; init; } = [];
+
+    /// <summary>The outputs that change a state.</summary>
+    internal ImmutableArray<StateUpdate> Updates { get; init; } = [];
 
     /// <summary>From its own names of inputs to the names in the model; an input that is not in here keeps its own.</summary>
     public ImmutableDictionary<string, string> InputNames { get; init; } = ImmutableDictionary<string, string>.Empty;

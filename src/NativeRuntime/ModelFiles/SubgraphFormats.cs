@@ -43,18 +43,20 @@ internal static class SubgraphFormats
     {
         if (subgraph.Format != SubgraphFormat.Neff) return subgraph;
 
-        NeffFile.Read(subgraph.Path);
-        return subgraph with { Signature = ReadMeta(subgraph.Path)?.Signature };
+        using var file = FileBytes.Open(subgraph.Path);
+        return subgraph with { Signature = ReadMeta(file, NeffFile.Read(file))?.Signature };
     }
 
     /// <summary>What the metaneff beside a NEFF says; null when there is none.</summary>
-    /// <exception cref="ModelFileException">There is one, and it is damaged.</exception>
-    public static MetaNeff? ReadMeta(string neffPath)
+    /// <exception cref="ModelFileException">There is one, and it is damaged, or of another NEFF.</exception>
+    public static MetaNeff? ReadMeta(FileBytes neff, NeffFile known)
     {
-        var path = Path.ChangeExtension(neffPath, MetaNeff.Ending);
+        var path = Path.ChangeExtension(neff.Path, MetaNeff.Ending);
         if (!File.Exists(path)) return null;
 
         using var file = FileBytes.Open(path);
-        return MetaNeff.Read(file);
+        var meta = MetaNeff.Read(file);
+        MetaCheck.RefuseUnlessAlike(meta, known, neff);
+        return meta;
     }
 }

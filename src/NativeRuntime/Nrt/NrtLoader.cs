@@ -1,5 +1,6 @@
 using NeuronActors.NativeRuntime.Errors;
 using NeuronActors.NativeRuntime.ModelFiles;
+using NeuronActors.NativeRuntime.ModelFiles.Bytes;
 using NeuronActors.NativeRuntime.Nrt.Interop;
 
 namespace NeuronActors.NativeRuntime.Nrt;
@@ -10,16 +11,32 @@ internal sealed class NrtLoader(NrtCalls calls, RuntimeHandle runtime, NrtRuntim
     /// <exception cref="NeuronRuntimeException">It could not be loaded; nothing stays loaded.</exception>
     public NrtReplica Load(SubgraphFile subgraph, NrtCore core)
     {
-        var neff = Read(subgraph, core);
+        try
+        {
+            using var image = NeffImage.Open(subgraph);
+            using var neff = NativeBytes.Read(image.Neff);
+            return Load(subgraph, image, neff, core);
+        }
+        catch (ModelFileException unreadable)
+        {
+            throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", unreadable.Message, core.Index, status: null, unreadable);
+        }
+    }
+
+    private NrtReplica Load(SubgraphFile subgraph, NeffImage image, NativeBytes neff, NrtCore core)
+    {
         var file = subgraph.Entry is { } entry ? $"{subgraph.Path} ({entry})" : subgraph.Path;
+
+        // What an execution leaves in a state is there for the next one: so there is one of it, and executions take turns.
+        var slotCount = subgraph.Updates.IsEmpty ? options.ExecutionSlotsPerCore : 1;
 
         using var turn = gate.Enter();
         core.ThrowIfWedged("load");
-        memory.Admit(core, file, neff.Length);
+        memory.Admit(core, file, image.Neff.Length + (slotCount * image.StateBytes));
 
         // With an open gate other loads move the figure meanwhile, and the difference is not this one's.
         var before = options.SerializesLoads ? calls.Memory(core.Index) : null;
-        var (status, native) = calls.Load(neff.Span, core.Index);
+        var (status, native) = calls.Load(neff, core.Index);
         if (status != NeuronStatus.Success)
         {
             core.Judge(status);
@@ -31,9 +48,10 @@ internal sealed class NrtLoader(NrtCalls calls, RuntimeHandle runtime, NrtRuntim
         {
             CheckCore(model, core, file);
             var signature = Describe(model, core, subgraph, file);
-            var slots = new NrtSlotMaker(calls, runtime, core.Index, signature).Make(options.ExecutionSlotsPerCore);
+            var slots = new NrtSlotMaker(calls, runtime, core.Index, signature).Make(slotCount);
             model.Own(slots);
-            var bytes = memory.Taken(core, file, before, neff.Length + (options.ExecutionSlotsPerCore * signature.Bytes));
+            new NrtStateWriter(calls, core).Write(slots, signature.States, image.States);
+            var bytes = memory.Taken(core, file, before, image.Neff.Length + (slotCount * signature.Bytes));
             var setup = new NrtReplicaSetup(subgraph.Name, bytes, options.NumericalErrors, options.Notify, unload);
             return new NrtReplica(calls, model, core, signature, new NrtSlots(slots), setup);
         }
@@ -41,18 +59,6 @@ internal sealed class NrtLoader(NrtCalls calls, RuntimeHandle runtime, NrtRuntim
         {
             model.Dispose();
             throw;
-        }
-    }
-
-    private static ReadOnlyMemory<byte> Read(SubgraphFile subgraph, NrtCore core)
-    {
-        try
-        {
-            return NeffImage.Read(subgraph);
-        }
-        catch (ModelFileException unreadable)
-        {
-            throw new NeuronRuntimeException(RuntimeErrorKind.UnsupportedModel, "load", unreadable.Message, core.Index, status: null, unreadable);
         }
     }
 
@@ -68,7 +74,7 @@ internal sealed class NrtLoader(NrtCalls calls, RuntimeHandle runtime, NrtRuntim
     {
         try
         {
-            return NrtSignature.Of(calls.TensorsOf(model, core.Index), subgraph.Signature);
+            return NrtSignature.Of(calls.TensorsOf(model, core.Index), subgraph);
         }
         catch (Exception flaw) when (flaw is FormatException or OverflowException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.NativeRuntime.Tensors;
 
 namespace NeuronActors.NativeRuntime.Nrt;
@@ -9,51 +10,72 @@ namespace NeuronActors.NativeRuntime.Nrt;
 /// </summary>
 internal sealed class NrtSignature
 {
-    private NrtSignature(NrtTensor[] inputs, NrtTensor[] outputs)
+    private NrtSignature(NrtTensor[] inputs, NrtTensor[] states, NrtTensor[] outputs, NrtTensor[] hidden, ImmutableArray<StateUpdate> updates)
     {
         Inputs = inputs;
+        States = states;
         Outputs = outputs;
+        Hidden = hidden;
         Signature = new SubgraphSignature([.. inputs.Select(tensor => tensor.Spec)], [.. outputs.Select(tensor => tensor.Spec)]);
+        StateOfOutput = updates.ToDictionary(
+            update => update.Output.Name, update => Array.FindIndex(states, state => state.Name == update.State), StringComparer.Ordinal);
     }
 
     /// <summary>In the order of <see cref="Signature"/>.</summary>
     public NrtTensor[] Inputs { get; }
 
+    /// <summary>The inputs that come from the file, in its order.</summary>
+    public NrtTensor[] States { get; }
+
     /// <summary>In the order of <see cref="Signature"/>.</summary>
     public NrtTensor[] Outputs { get; }
 
+    /// <summary>The outputs that nobody is given, because they only change a state.</summary>
+    public NrtTensor[] Hidden { get; }
+
     public SubgraphSignature Signature { get; }
 
+    /// <summary>For an output that shares the memory of a state, by its name: which of <see cref="States"/>.</summary>
+    public IReadOnlyDictionary<string, int> StateOfOutput { get; }
+
     /// <summary>The device memory of one set of all tensors.</summary>
-    public long Bytes => Inputs.Sum(tensor => tensor.Bytes) + Outputs.Sum(tensor => tensor.Bytes);
+    public long Bytes => Inputs.Sum(tensor => tensor.Bytes) + States.Sum(tensor => tensor.Bytes)
+        + Outputs.Where(tensor => !StateOfOutput.ContainsKey(tensor.Name)).Sum(tensor => tensor.Bytes);
 
     /// <summary>Brings together what the library and the file say.</summary>
     /// <param name="loaded">What the library says; null when it does not.</param>
-    /// <param name="file">What the file says; null when it does not.</param>
+    /// <param name="file">The file.</param>
     /// <exception cref="FormatException">They contradict each other, or neither says enough; the message has both.</exception>
-    public static NrtSignature Of(NrtTensorInfo[]? loaded, SubgraphSignature? file)
+    public static NrtSignature Of(NrtTensorInfo[]? loaded, SubgraphFile file)
     {
-        if (loaded is null && file is null)
+        if (loaded is null && file.Signature is null)
         {
             throw new FormatException("neither this libnrt nor the file says what its inputs and outputs are");
         }
 
+        ImmutableArray<TensorSpec>? inputs = file.Signature is { } given ? [.. given.Inputs, .. file.States.Select(state => state.Input)] : null;
+        ImmutableArray<TensorSpec>? outputs = file.Signature is { } answer ? [.. answer.Outputs, .. file.Updates.Where(update => !update.IsGiven).Select(update => update.Output)] : null;
+        var allInputs = Of("input", loaded?.Where(info => !info.IsOutput).ToArray(), inputs);
+        var allOutputs = Of("output", loaded?.Where(info => info.IsOutput).ToArray(), outputs);
+        var hidden = file.Updates.Count(update => !update.IsGiven);
+        RefuseLarge("input", allInputs[..^file.States.Length]);
+        RefuseLarge("output", allOutputs[..^hidden]);
         return new NrtSignature(
-            Of("input", loaded?.Where(info => !info.IsOutput).ToArray(), file?.Inputs),
-            Of("output", loaded?.Where(info => info.IsOutput).ToArray(), file?.Outputs));
+            allInputs[..^file.States.Length], allInputs[^file.States.Length..], allOutputs[..^hidden], allOutputs[^hidden..], file.Updates);
     }
 
-    private static NrtTensor[] Of(string role, NrtTensorInfo[]? loaded, ImmutableArray<TensorSpec>? file)
+    private static NrtTensor[] Of(string role, NrtTensorInfo[]? loaded, ImmutableArray<TensorSpec>? file) =>
+        file is not { } specs ? [.. loaded!.Select(Guess)]
+        : loaded is null ? [.. specs.Select(spec => Alone(role, spec))]
+        : Join(role, loaded, specs);
+
+    // A state may be larger: it goes to the device in pieces.
+    private static void RefuseLarge(string role, NrtTensor[] tensors)
     {
-        NrtTensor[] tensors = file is not { } specs ? [.. loaded!.Select(Guess)]
-            : loaded is null ? [.. specs.Select(spec => Alone(role, spec))]
-            : Join(role, loaded, specs);
         if (tensors.FirstOrDefault(tensor => tensor.Bytes > Array.MaxLength) is { Name: { } name } large)
         {
             throw new FormatException($"its {role} '{name}' has {large.Bytes} bytes, which is more than an array can hold ({Array.MaxLength})");
         }
-
-        return tensors;
     }
 
     private static NrtTensor[] Join(string role, NrtTensorInfo[] loaded, ImmutableArray<TensorSpec> specs)

@@ -2,8 +2,11 @@ using NeuronActors.NativeRuntime.Nrt.Interop;
 
 namespace NeuronActors.NativeRuntime.Nrt;
 
-/// <summary>The device memory that one request at a time is executed in: a tensor for each input and output, and the two sets of them.</summary>
-internal sealed class NrtSlot(TensorSetHandle inputSet, TensorSetHandle outputSet, TensorHandle[] inputs, TensorHandle[] outputs) : IDisposable
+/// <summary>
+/// The device memory that one request at a time is executed in: a tensor for each input, state and output, and the sets of them. An output that
+/// changes a state is the tensor of that state.
+/// </summary>
+internal sealed class NrtSlot(TensorSetHandle inputSet, TensorSetHandle outputSet, TensorHandle[] inputs, TensorHandle[] states, TensorHandle[] outputs) : IDisposable
 {
     public TensorSetHandle InputSet => inputSet;
 
@@ -11,6 +14,9 @@ internal sealed class NrtSlot(TensorSetHandle inputSet, TensorSetHandle outputSe
 
     /// <summary>In the order of the signature.</summary>
     public TensorHandle[] Inputs => inputs;
+
+    /// <summary>In the order of the file; written once, by the load.</summary>
+    public TensorHandle[] States => states;
 
     /// <summary>In the order of the signature.</summary>
     public TensorHandle[] Outputs => outputs;
@@ -26,5 +32,5 @@ internal sealed class NrtSlot(TensorSetHandle inputSet, TensorSetHandle outputSe
         foreach (var handle in All()) handle.Abandon();
     }
 
-    private IEnumerable<NrtHandle> All() => [inputSet, outputSet, .. inputs, .. outputs];
+    private IEnumerable<NrtHandle> All() => [inputSet, outputSet, .. inputs, .. states, .. outputs];
 }

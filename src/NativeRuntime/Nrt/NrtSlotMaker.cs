@@ -25,23 +25,34 @@ internal sealed class NrtSlotMaker(NrtCalls calls, RuntimeHandle runtime, Visibl
 
     private NrtSlot MakeOne(List<NrtHandle> made)
     {
-        var (inputSet, inputs) = Allocate(signature.Inputs, made);
-        var (outputSet, outputs) = Allocate(signature.Outputs, made);
-        return new NrtSlot(inputSet, outputSet, inputs, outputs);
+        var inputSet = Set(made);
+        var inputs = Array.ConvertAll(signature.Inputs, input => Tensor(inputSet, input, made));
+        var states = Array.ConvertAll(signature.States, state => Tensor(inputSet, state, made));
+
+        var outputSet = Set(made);
+        var outputs = Array.ConvertAll(signature.Outputs, output => StateOf(output) ?? Tensor(outputSet, output, made));
+        foreach (var output in signature.Outputs.Concat(signature.Hidden))
+        {
+            if (StateOf(output) is { } state) calls.Add(outputSet, output.Name, state, core);
+        }
+
+        return new NrtSlot(inputSet, outputSet, inputs, states, outputs);
+
+        TensorHandle? StateOf(NrtTensor output) => signature.StateOfOutput.TryGetValue(output.Name, out var state) ? states[state] : null;
     }
 
-    private (TensorSetHandle Set, TensorHandle[] Tensors) Allocate(NrtTensor[] tensors, List<NrtHandle> made)
+    private TensorSetHandle Set(List<NrtHandle> made)
     {
         var set = calls.AllocateSet(runtime, core);
         made.Add(set);
-        var handles = new TensorHandle[tensors.Length];
-        for (var i = 0; i < handles.Length; i++)
-        {
-            handles[i] = calls.AllocateTensor(runtime, core, tensors[i].Name, tensors[i].Bytes, "load");
-            made.Add(handles[i]);
-            calls.Add(set, tensors[i].Name, handles[i], core);
-        }
+        return set;
+    }
 
-        return (set, handles);
+    private TensorHandle Tensor(TensorSetHandle set, NrtTensor tensor, List<NrtHandle> made)
+    {
+        var handle = calls.AllocateTensor(runtime, core, tensor.Name, tensor.Bytes, "load");
+        made.Add(handle);
+        calls.Add(set, tensor.Name, handle, core);
+        return handle;
     }
 }

@@ -40,6 +40,21 @@ public sealed class TorchScriptSpecs(ITestOutputHelper output) : NeuronSpec(outp
         Assert.Equal(1, Simulator.LoadedReplicas);
     }
 
+    [Fact]
+    public async Task What_the_module_keeps_for_its_subgraph_is_no_input_and_whoever_gives_it_is_refused()
+    {
+        var model = await Cores.LoadAsync(Archive("14-states-aliased"));
+        Assert.Equal("input0 FP32 [2, 3] → output0 FP32 [2, 3]", $"{model.Signature.Inputs.Single()} → {model.Signature.Outputs.Single()}");
+
+        var tooMany = await Assert.ThrowsAsync<InferException>(async () => await model.InferAsync([new NamedTensor("input0", Six), new NamedTensor("input1", Six)]));
+        var tooFew = await Assert.ThrowsAsync<InferException>(async () => await model.InferAsync([]));
+
+        Assert.Equal((RejectionReason.InvalidInput, RejectionReason.InvalidInput), (tooMany.Reason, tooFew.Reason));
+        Assert.Contains("'input1'", tooMany.Message, StringComparison.Ordinal);
+        Assert.Contains("'input0'", tooFew.Message, StringComparison.Ordinal);
+        Assert.Equal("output0", (await model.InferAsync(new NamedTensor("input0", Six))).Outputs.Single().Name);
+    }
+
     [Theory]
     [InlineData("06a-glue-trace", "aten::relu, aten::reshape, aten::mul, aten::to, aten::detach, aten::add, aten::cat", "'encoder.model', 'decoder.model'")]
     [InlineData("21-control-flow", "aten::sum, aten::gt, aten::Bool, prim::If", "'a.model', 'b.model'")]

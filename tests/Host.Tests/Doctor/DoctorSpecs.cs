@@ -70,10 +70,12 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Equal("2", root.GetProperty("environment").GetProperty("NEURON_RT_NUM_CORES").GetString());
         Assert.Equal(2, root.GetProperty("visible_cores").GetArrayLength());
         Assert.Equal(2, root.GetProperty("devices").GetArrayLength());
-        Assert.True(trial.GetProperty("write_microseconds").GetDouble() >= 200);
-        Assert.True(trial.GetProperty("execute_microseconds").GetDouble() >= 1000);
-        Assert.True(trial.GetProperty("read_microseconds").GetDouble() >= 300);
-        Assert.True(trial.GetProperty("p99_microseconds").GetDouble() >= trial.GetProperty("p50_microseconds").GetDouble());
+        var subgraph = Assert.Single(trial.GetProperty("subgraphs").EnumerateArray());
+        Assert.Equal("mnist", subgraph.GetProperty("name").GetString());
+        Assert.True(subgraph.GetProperty("write_microseconds").GetDouble() >= 200);
+        Assert.True(subgraph.GetProperty("execute_microseconds").GetDouble() >= 1000);
+        Assert.True(subgraph.GetProperty("read_microseconds").GetDouble() >= 300);
+        Assert.True(subgraph.GetProperty("p99_microseconds").GetDouble() >= subgraph.GetProperty("p50_microseconds").GetDouble());
         Assert.Contains("ok", root.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("state").GetString()));
     }
 
@@ -102,6 +104,32 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("[WRONG] trial", run.Output, StringComparison.Ordinal);
         Assert.Contains(status, run.Output, StringComparison.Ordinal);
+    }
+
+    [StandInFact]
+    public async Task Every_subgraph_of_a_file_is_tried_and_the_exit_status_says_whether_all_of_them_ran()
+    {
+        string[] arguments = ["doctor", "--root", Sound().Root, "--library", FakeLibrary.Path, "--neff", Two()];
+
+        var sound = await RunAsync([], arguments);
+        var second = await RunAsync(new() { ["FAKE_NRT_SCRIPT"] = "nrt_load,-1,2,1,0,10" }, [.. arguments, "--json"]);
+        var first = await RunAsync(new() { ["FAKE_NRT_SCRIPT"] = "nrt_execute,-1,1,1,0,1202" }, arguments);
+
+        Assert.True(sound.ExitCode == 0, sound.Output + sound.Error);
+        Assert.Contains("[ ok  ] trial          features of two was loaded, run 100 times and unloaded", sound.Output, StringComparison.Ordinal);
+        Assert.Contains("[ ok  ] trial          classifier of two was loaded, run 100 times and unloaded", sound.Output, StringComparison.Ordinal);
+
+        Assert.Equal(1, second.ExitCode);
+        using var report = JsonDocument.Parse(second.Output);
+        var trial = report.RootElement.GetProperty("trial");
+        Assert.False(trial.GetProperty("ok").GetBoolean());
+        Assert.Equal(["features", "classifier"], trial.GetProperty("subgraphs").EnumerateArray().Select(each => each.GetProperty("name").GetString()));
+        Assert.Equal([100, 0], trial.GetProperty("subgraphs").EnumerateArray().Select(each => each.GetProperty("runs").GetInt32()));
+        Assert.Contains("UnsupportedNeffVersion (10)", trial.GetProperty("subgraphs")[1].GetProperty("failure").GetString(), StringComparison.Ordinal);
+
+        Assert.Equal(1, first.ExitCode);
+        Assert.Contains("[WRONG] trial          features: execute on NeuronCore 0 failed with CoreError (1202)", first.Output, StringComparison.Ordinal);
+        Assert.Contains("[ ok  ] trial          classifier of two was loaded", first.Output, StringComparison.Ordinal);
     }
 
     [StandInFact]
@@ -146,6 +174,15 @@ public sealed class DoctorSpecs : IDisposable
     {
         _machine.Dispose();
         _folder.Dispose();
+    }
+
+    private string Two()
+    {
+        Directory.CreateDirectory(_folder.At("two"));
+        DigitNeff.Make().WriteTo(_folder.At("two/features.neff"));
+        DigitNeff.Make().WriteTo(_folder.At("two/classifier.neff"));
+        File.WriteAllText(_folder.At("two/model.json"), """{ "subgraphs": [ { "name": "features", "file": "features.neff" }, { "name": "classifier", "file": "classifier.neff" } ] }""");
+        return _folder.At("two");
     }
 
     private NeuronMachine Sound() => _machine.WithDriver().WithDevice(0).WithDevice(1);

@@ -92,6 +92,7 @@ public sealed class InspectSpecs
     [InlineData("torchscript/11a-shared-object/model.pt", "chain: first.model → first.model")]
     [InlineData("torchscript/08-plain-conv/model.pt", "none: it uses no compiled subgraph")]
     [InlineData("torchscript/18-dynamic-batch/model.pt", "input0 FP32 [1, 3], 12 bytes, compiled for any batch in pieces of this size")]
+    [InlineData("torchscript/14-states-aliased/model.pt", "input1 FP32 [2, 3], 24 bytes, from the file: states.0", "output1 FP32 [2, 3], 24 bytes, stays on the device as states.0")]
     [InlineData("neff/single.neff", "Target", "trn1", "input0 FP32 [1, 1, 28, 28], 3,136 bytes", "that of the header matches the content")]
     [InlineData("neff/pax-tar.neff", "input0, 3,136 bytes; shape and type are only known once it is loaded")]
     public void People_see_it_in_words(string file, params string[] words)

@@ -83,6 +83,17 @@ internal static unsafe class FakeLibrary
     public static void SetTimes(TimeSpan write, TimeSpan execute, TimeSpan read) => ((delegate* unmanaged<long, long, long, void>)Export("fake_nrt_set_times"))(
         (long)write.TotalMicroseconds, (long)execute.TotalMicroseconds, (long)read.TotalMicroseconds);
 
+    /// <summary>How often, and how many bytes, were written to the tensors of a name on a core, since the last reset.</summary>
+    public static (long Calls, long Bytes) Written(string name, int core)
+    {
+        fixed (byte* text = System.Text.Encoding.ASCII.GetBytes(name + '\0'))
+        {
+            long bytes;
+            var calls = ((delegate* unmanaged<byte*, int, long*, long>)Export("fake_nrt_written"))(text, core, &bytes);
+            return (calls, bytes);
+        }
+    }
+
     /// <summary>Write, execute and read in a loop of C, on a library that is open: what each run took, in nanoseconds, in ascending order.</summary>
     public static long[] Loop(byte[] neff, int core, string input, int inputBytes, string output, int outputBytes, int calls)
     {

@@ -14,7 +14,7 @@ public sealed class NeffImageSpecs : IDisposable
     {
         var path = _folder.Write("net.neff", NeffBuilder.Sound());
 
-        Assert.Equal(NeffBuilder.Sound(), NeffImage.Read(new SubgraphFile("net", path, SubgraphFormat.Neff)).ToArray());
+        Assert.Equal(NeffBuilder.Sound(), Read(new SubgraphFile("net", path, SubgraphFormat.Neff)));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class NeffImageSpecs : IDisposable
 
         _folder.Write("net.pt", ArchiveBuilder.Net("# another length\nreturn (self.a).forward(x, )").ToArray());
 
-        Assert.Equal(NeffBuilder.Sound("a"), NeffImage.Read(subgraph).ToArray());
+        Assert.Equal(NeffBuilder.Sound("a"), Read(subgraph));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class NeffImageSpecs : IDisposable
 
         _folder.Write("net.pt", File.ReadAllBytes(Fixture.At("torchscript", "08-plain-conv", "model.pt")));
 
-        var refusal = Assert.Throws<ModelFileException>(() => NeffImage.Read(subgraph));
+        var refusal = Assert.Throws<ModelFileException>(() => NeffImage.Open(subgraph));
         Assert.Contains("it has no subgraph 'a.model' any more", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -53,17 +53,23 @@ public sealed class NeffImageSpecs : IDisposable
         var subgraph = Assert.Single(ModelFile.Read(path).Subgraphs);
 
         Assert.Null(subgraph.Location);
-        Assert.Equal(NeffBuilder.Sound(), NeffImage.Read(subgraph).ToArray());
-        Assert.Equal(NeffBuilder.Sound().Length, NeffImage.Length(subgraph));
+        Assert.Equal(NeffBuilder.Sound(), Read(subgraph));
+        Assert.Equal(NeffBuilder.Sound().Length, Read(subgraph).Length);
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_named()
     {
-        var refusal = Assert.Throws<ModelFileException>(() => NeffImage.Read(new SubgraphFile("net", _folder.At("net.neff"), SubgraphFormat.Neff)));
+        var refusal = Assert.Throws<ModelFileException>(() => NeffImage.Open(new SubgraphFile("net", _folder.At("net.neff"), SubgraphFormat.Neff)));
 
         Assert.Equal(_folder.At("net.neff"), refusal.Path);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] Read(SubgraphFile subgraph)
+    {
+        using var image = NeffImage.Open(subgraph);
+        return image.Neff.ReadAll(10_000);
+    }
 }

@@ -62,17 +62,23 @@ public sealed class NrtStartupSpecs : NrtSpec
     public void Busy_cores_are_waited_for()
     {
         FakeLibrary.SetTaken(1, taken: true);
+        var said = new List<string>();
         var runtime = Start(Options with
         {
             InitTimeout = TimeSpan.FromSeconds(20),
             Notify = notice =>
             {
+                if (notice.Kind == NrtNoticeKind.WaitingForCores) said.Add(notice.Text);
+
                 // The other process goes when we have been refused for the second time.
                 if (notice.Kind == NrtNoticeKind.WaitingForCores && FakeLibrary.Counts.CallsOf(FakeCall.Init) == 2) FakeLibrary.SetTaken(1, taken: false);
             },
         });
 
         Assert.Equal(3, FakeLibrary.Counts.CallsOf(FakeCall.Init));
+        Assert.Equal(2, said.Count);
+        Assert.Contains("Tried again in 0.1 s", said[0], StringComparison.Ordinal);
+        Assert.Contains("Tried again in 0.2 s", said[1], StringComparison.Ordinal);
         Assert.Equal(2, runtime.Cores.Length);
         AssertWorks();
     }

@@ -36,8 +36,13 @@ internal static class ReportText
             output.WriteLine($"  NeuronCore {core}: {MiB(used)} of {(limit is { } all ? MiB(all) : "an unknown amount")} in use");
         }
 
-        if (trial.Inputs.IsEmpty && trial.Outputs.IsEmpty) return;
-        output.WriteLine($"  loaded in {Number(trial.LoadMilliseconds)} ms, {MiB(trial.MemoryBytes)}: {string.Join(", ", trial.Inputs)} → {string.Join(", ", trial.Outputs)}");
+        foreach (var subgraph in trial.Subgraphs) Write(output, subgraph);
+    }
+
+    private static void Write(TextWriter output, SubgraphTrial trial)
+    {
+        if (trial.Outputs.IsEmpty) return;
+        output.WriteLine($"  {trial.Name}: loaded in {Number(trial.LoadMilliseconds)} ms, {MiB(trial.MemoryBytes)}: {string.Join(", ", trial.Inputs)} → {string.Join(", ", trial.Outputs)}");
         if (trial.Runs == 0) return;
         output.WriteLine($"  {trial.Runs} runs: write {Number(trial.WriteMicroseconds)} µs, execute {Number(trial.ExecuteMicroseconds)} µs, read {Number(trial.ReadMicroseconds)} µs");
         output.WriteLine($"  whole: p50 {Number(trial.P50Microseconds)} µs, p99 {Number(trial.P99Microseconds)} µs");

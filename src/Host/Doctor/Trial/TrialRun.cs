@@ -4,7 +4,7 @@ using NeuronActors.NativeRuntime.Nrt;
 
 namespace NeuronActors.Node.Doctor.Trial;
 
-/// <summary>Starts the runtime, loads a file onto visible core 0, runs it on zeros and measures it.</summary>
+/// <summary>Starts the runtime, loads every subgraph of a file onto visible core 0, runs it on zeros and measures it.</summary>
 internal static class TrialRun
 {
     private const int ForNothing = 10;
@@ -26,7 +26,9 @@ internal static class TrialRun
             };
             var package = ModelFile.Read(neff);
             if (package.Subgraphs.IsEmpty) throw new ModelFileException(package.Path, "it has no Neuron subgraph");
-            result = Load(runtime, package.Subgraphs[0], result);
+
+            // One after the other: what one leaves behind, or that it hangs, shows in the next.
+            foreach (var subgraph in package.Subgraphs) result = result with { Subgraphs = result.Subgraphs.Add(Try(runtime, subgraph)) };
         }
         catch (Exception failure) when (failure is NeuronRuntimeException or VisibleCoresException or ModelFileException)
         {
@@ -36,28 +38,40 @@ internal static class TrialRun
         return result with { Notices = [.. notices] };
     }
 
-    private static TrialResult Load(NrtRuntime runtime, SubgraphFile file, TrialResult result)
+    private static SubgraphTrial Try(NrtRuntime runtime, SubgraphFile file)
     {
-        var begun = Stopwatch.GetTimestamp();
-        var replica = runtime.Load(file, runtime.Cores[0].Index);
-        result = result with
-        {
-            LoadMilliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds,
-            MemoryBytes = replica.MemoryBytes,
-            Inputs = [.. replica.Signature.Inputs.Select(input => input.ToString())],
-            Outputs = [.. replica.Signature.Outputs.Select(output => output.ToString())],
-        };
+        var trial = new SubgraphTrial(file.Name);
+        ILoadedSubgraph? replica = null;
         try
         {
-            return Run(runtime, replica, result);
+            var begun = Stopwatch.GetTimestamp();
+            replica = runtime.Load(file, runtime.Cores[0].Index);
+            trial = trial with
+            {
+                LoadMilliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds,
+                MemoryBytes = replica.MemoryBytes,
+                Inputs = [.. replica.Signature.Inputs.Select(input => input.ToString())],
+                Outputs = [.. replica.Signature.Outputs.Select(output => output.ToString())],
+            };
+            trial = Run(runtime, replica, trial);
         }
-        finally
+        catch (NeuronRuntimeException failure)
         {
-            replica.Unload();
+            trial = trial with { Failure = failure.Message };
+        }
+
+        try
+        {
+            replica?.Unload();
+            return trial;
+        }
+        catch (NeuronRuntimeException failure)
+        {
+            return trial with { Failure = trial.Failure ?? failure.Message };
         }
     }
 
-    private static TrialResult Run(NrtRuntime runtime, ILoadedSubgraph replica, TrialResult result)
+    private static SubgraphTrial Run(NrtRuntime runtime, ILoadedSubgraph replica, SubgraphTrial trial)
     {
         NamedTensor[] zeros = [.. replica.Signature.Inputs.Select(input => new NamedTensor(input.Name, Zeros(input)))];
         for (var i = 0; i < ForNothing; i++) replica.Execute(zeros);
@@ -73,7 +87,7 @@ internal static class TrialRun
 
         var after = runtime.GetStepTimes(replica.Core);
         Array.Sort(took);
-        return result with
+        return trial with
         {
             Runs = Runs,
             WriteMicroseconds = (after.Write - before.Write).TotalMicroseconds / Runs,

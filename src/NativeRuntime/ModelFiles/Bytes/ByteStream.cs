@@ -29,6 +29,14 @@ internal sealed class ByteStream(ByteSource source) : Stream
         return count;
     }
 
+    /// <summary>Goes so many bytes on, at most to the end, and says how many.</summary>
+    public long Skip(long count)
+    {
+        var there = Math.Min(count, source.Length - _position);
+        _position += there;
+        return there;
+    }
+
     public override void Flush()
     {
     }

@@ -11,7 +11,7 @@ internal sealed class FileBytes : ByteSource, IDisposable
         : base(path, place: null, length)
     {
         _handle = handle;
-        LastWrite = File.GetLastWriteTimeUtc(path);
+        LastWrite = File.GetLastWriteTimeUtc(handle);
     }
 
     /// <summary>When the file was last written, as it was when it was opened.</summary>
@@ -30,6 +30,19 @@ internal sealed class FileBytes : ByteSource, IDisposable
         {
             handle?.Dispose();
             throw new ModelFileException(path, $"the file cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Whether the file is still as it was when it was opened.</summary>
+    public bool IsUnchanged()
+    {
+        try
+        {
+            return RandomAccess.GetLength(_handle) == Length && File.GetLastWriteTimeUtc(_handle) == LastWrite;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

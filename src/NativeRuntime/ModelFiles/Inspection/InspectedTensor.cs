@@ -14,6 +14,11 @@ public sealed record InspectedTensor(string Name, ElementType? ElementType, Tens
     /// <summary>Whether its compiler allows another first dimension, by running the graph several times.</summary>
     public bool AllowsDynamicBatch { get; init; }
 
+    /// <summary>
+    /// The parameter or buffer of the module that an input is given, or that an output is written into: no caller brings it. Null for any other.
+    /// </summary>
+    public string? Parameter { get; init; }
+
     internal static InspectedTensor Of(TensorSpec spec) => new(spec.Name, spec.ElementType, spec.Shape, BytesOf(spec));
 
     internal static InspectedTensor Of(MetaTensor tensor) => Of(tensor.Spec) with { AllowsDynamicBatch = tensor.AllowsDynamicBatch };

@@ -3,7 +3,6 @@ using NeuronActors.NativeRuntime.Cpu;
 using NeuronActors.NativeRuntime.Errors;
 using NeuronActors.NativeRuntime.ModelFiles.Bytes;
 using NeuronActors.NativeRuntime.ModelFiles.Neff;
-using NeuronActors.NativeRuntime.ModelFiles.Neff.Meta;
 using NeuronActors.NativeRuntime.ModelFiles.TorchScript;
 using NeuronActors.NativeRuntime.Simulated.Models;
 
@@ -30,31 +29,39 @@ public sealed record ModelInspection(
     /// <exception cref="ModelFileException">It is missing, damaged or of no known kind; the message says what and where.</exception>
     public static ModelInspection Read(string path)
     {
-        var package = ModelFile.Read(path);
-        if (TorchScriptFile.TryFromPath(package.Path, out _) && File.Exists(package.Path)) return ReadArchive(package);
-
-        var isFolder = Directory.Exists(package.Path);
-        var format = isFolder ? ModelFormat.Folder : FormatOf(package.Subgraphs[0].Format);
-        var subgraphs = package.Subgraphs.Select(Inspect).ToImmutableArray();
-        return new ModelInspection(package.Path, format, subgraphs, subgraphs.IsEmpty ? ForwardKind.None : ForwardKind.Chain, [])
+        var fullPath = ModelFile.Find(path);
+        if (!Directory.Exists(fullPath))
         {
-            Calls = [.. subgraphs.Select(subgraph => subgraph.Name)],
-        };
+            if (TorchScriptFile.TryFromPath(fullPath, out var archive)) return ReadArchive(fullPath, archive);
+
+            // The same checks as those of a load, and the bytes are read for them once.
+            if (SubgraphFormats.TryFromPath(fullPath, out var kind, out var stem) && kind == SubgraphFormat.Neff)
+            {
+                return Of(fullPath, ModelFormat.Neff, [Inspect(new SubgraphFile(stem, fullPath, kind))]);
+            }
+        }
+
+        var package = ModelFile.Read(fullPath);
+        var format = Directory.Exists(fullPath) ? ModelFormat.Folder : FormatOf(package.Subgraphs[0].Format);
+        return Of(fullPath, format, [.. package.Subgraphs.Select(Inspect)]);
     }
 
-    private static ModelInspection ReadArchive(ModelPackage package)
+    private static ModelInspection Of(string path, ModelFormat format, ImmutableArray<InspectedSubgraph> subgraphs) =>
+        new(path, format, subgraphs, subgraphs.IsEmpty ? ForwardKind.None : ForwardKind.Chain, []) { Calls = [.. subgraphs.Select(subgraph => subgraph.Name)] };
+
+    private static ModelInspection ReadArchive(string path, string stem)
     {
-        using var file = FileBytes.Open(package.Path);
+        using var file = FileBytes.Open(path);
         var model = TorchScriptModel.Read(file);
         return new ModelInspection(
-            package.Path,
+            path,
             ModelFormat.TorchScript,
-            [.. model.Subgraphs.Select(subgraph => Inspect(subgraph.Name, subgraph.IsUsed, subgraph.Neff, subgraph.Meta))],
+            [.. model.Subgraphs.Select(Inspect)],
             model.Forward.Kind,
             model.Forward.HostOperators)
         {
             Calls = [.. model.Forward.Calls.Select(call => model.Subgraphs.First(subgraph => subgraph.Object == call.Target).Name)],
-            RunsInPartsBecause = package.RunsInPartsBecause,
+            RunsInPartsBecause = TorchScriptFile.Package(file, stem, model).RunsInPartsBecause,
         };
     }
 
@@ -63,7 +70,17 @@ public sealed record ModelInspection(
         if (subgraph.Format == SubgraphFormat.Neff)
         {
             using var file = FileBytes.Open(subgraph.Path);
-            return Inspect(subgraph.Name, isUsed: true, file, SubgraphFormats.ReadMeta(subgraph.Path));
+            var neff = NeffFile.Read(file);
+            var meta = SubgraphFormats.ReadMeta(file, neff);
+            return new InspectedSubgraph(
+                subgraph.Name,
+                IsUsedInForward: true,
+                meta is null ? [.. neff.Inputs.Select(InspectedTensor.Of)] : [.. meta.Inputs.Select(InspectedTensor.Of)],
+                meta is null ? [.. neff.Outputs.Select(InspectedTensor.Of)] : [.. meta.Outputs.Select(InspectedTensor.Of)])
+            {
+                Neff = neff,
+                Digest = NeffDigest.Of(file, neff.Header),
+            };
         }
 
         try
@@ -78,12 +95,19 @@ public sealed record ModelInspection(
         }
     }
 
-    private static InspectedSubgraph Inspect(string name, bool isUsed, ByteSource bytes, MetaNeff? meta)
+    private static InspectedSubgraph Inspect(TorchScriptSubgraph subgraph)
     {
-        var neff = NeffFile.Read(bytes);
-        var inputs = meta is null ? neff.Inputs.Select(InspectedTensor.Of) : meta.Inputs.Select(InspectedTensor.Of);
-        var outputs = meta is null ? neff.Outputs.Select(InspectedTensor.Of) : meta.Outputs.Select(InspectedTensor.Of);
-        return new InspectedSubgraph(name, isUsed, [.. inputs], [.. outputs]) { Neff = neff, Digest = NeffDigest.Of(bytes, neff.Header) };
+        var states = subgraph.States.ToDictionary(state => state.Index, state => state.Path);
+        var updates = subgraph.Updates.ToDictionary(update => update.Output, update => states[update.Input]);
+        return new InspectedSubgraph(
+            subgraph.Name,
+            subgraph.IsUsed,
+            [.. subgraph.Meta.Inputs.Select((input, i) => InspectedTensor.Of(input) with { Parameter = states.GetValueOrDefault(i) })],
+            [.. subgraph.Meta.Outputs.Select((output, i) => InspectedTensor.Of(output) with { Parameter = updates.GetValueOrDefault(i) })])
+        {
+            Neff = subgraph.Description,
+            Digest = NeffDigest.Of(subgraph.Neff, subgraph.Description.Header),
+        };
     }
 
     private static ModelFormat FormatOf(SubgraphFormat format) => format switch

@@ -5,6 +5,10 @@ namespace NeuronActors.NativeRuntime.ModelFiles.Neff;
 /// <summary>Reads what another stream unpacks, counts it, and stops when it becomes more than it may.</summary>
 internal sealed class BoundedStream(Stream packed, ByteSource source, long limit)
 {
+    private const int ChunkSize = 128 * 1024;
+
+    private byte[]? _chunk;
+
     /// <summary>How many bytes have come.</summary>
     public long Count { get; private set; }
 
@@ -22,11 +26,33 @@ internal sealed class BoundedStream(Stream packed, ByteSource source, long limit
         return done;
     }
 
+    /// <summary>Goes so many bytes on, and says how many there were. What is not packed is not read for it.</summary>
+    public long Skip(long count)
+    {
+        if (packed is ByteStream plain)
+        {
+            var there = plain.Skip(count);
+            Count += there;
+            return there;
+        }
+
+        _chunk ??= new byte[ChunkSize];
+        var done = 0L;
+        while (done < count)
+        {
+            var part = ReadSome(_chunk.AsSpan(0, (int)Math.Min(_chunk.Length, count - done)));
+            if (part == 0) break;
+            done += part;
+        }
+
+        return done;
+    }
+
     /// <summary>Reads to the end and drops what comes.</summary>
     public void Drain()
     {
-        var chunk = new byte[64 * 1024];
-        while (ReadSome(chunk) > 0)
+        _chunk ??= new byte[ChunkSize];
+        while (ReadSome(_chunk) > 0)
         {
         }
     }

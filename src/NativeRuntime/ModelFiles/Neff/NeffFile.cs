@@ -1,11 +1,19 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using NeuronActors.NativeRuntime.ModelFiles.Bytes;
 
 namespace NeuronActors.NativeRuntime.ModelFiles.Neff;
 
-/// <summary>What a NEFF says of itself. Its payload is read from end to end for that, and nothing of it is kept.</summary>
+/// <summary>
+/// What a NEFF says of itself. Of its payload only names and sizes are kept. One in gzip is read from end to end for that, once for each
+/// file in a process; of one that is not packed, only what is needed is read.
+/// </summary>
 public sealed record NeffFile
 {
+    private const int MostRemembered = 256;
+
+    private static readonly PartMemory<NeffPayload> Payloads = new(MostRemembered);
+
     private NeffFile()
     {
     }
@@ -25,6 +33,9 @@ public sealed record NeffFile
     /// <summary>Its outputs.</summary>
     public required ImmutableArray<NeffTensor> Outputs { get; init; }
 
+    /// <summary>How many definitions the inputs and outputs are from: with more than one, some of them are within the NEFF.</summary>
+    internal int Definitions { get; init; }
+
     /// <summary>The architecture that it was compiled for; null where it does not say.</summary>
     public required string? Target { get; init; }
 
@@ -39,7 +50,11 @@ public sealed record NeffFile
     internal static NeffFile Read(ByteSource neff)
     {
         var header = NeffHeader.Read(neff);
-        var payload = NeffPayload.Read(neff.Slice(NeffHeader.Size, neff.Length - NeffHeader.Size, "the payload of the NEFF"));
+
+        // The header has a hash of the payload and an id of the compilation: with another header it is another payload.
+        var mark = Convert.ToHexStringLower(neff.Slice(0, NeffHeader.Size, "the header").Hash(HashAlgorithmName.SHA256));
+        var packed = neff.Slice(NeffHeader.Size, neff.Length - NeffHeader.Size, "the payload of the NEFF");
+        var payload = Payloads.GetOrRead(packed, mark, () => NeffPayloadReader.Read(packed));
         return new NeffFile
         {
             Header = header,
@@ -47,6 +62,7 @@ public sealed record NeffFile
             Members = payload.Members,
             Inputs = payload.Inputs,
             Outputs = payload.Outputs,
+            Definitions = payload.Definitions,
             Target = payload.Target,
         };
     }

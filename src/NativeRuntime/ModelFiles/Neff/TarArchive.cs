@@ -99,12 +99,7 @@ internal sealed class TarArchive(BoundedStream stream, ByteSource source)
 
     private void Skip(long count)
     {
-        Span<byte> chunk = stackalloc byte[4096];
-        for (; count > 0; count -= chunk.Length)
-        {
-            var part = chunk[..(int)Math.Min(chunk.Length, count)];
-            if (stream.Read(part) < part.Length) throw Cut();
-        }
+        if (stream.Skip(count) < count) throw Cut();
     }
 
     private void Extend(char type, byte[] content)

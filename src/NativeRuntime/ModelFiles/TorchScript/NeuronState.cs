@@ -7,7 +7,8 @@ namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript;
 
 /// <summary>
 /// Finds the NEFF and the metaneff in the state of an object. How the state is laid out is not public and has changed, so nothing is
-/// assumed: of all texts, bytes and tensors in it, the one is the NEFF that begins as a NEFF, and the one is the metaneff that reads as one.
+/// assumed: of all texts, bytes, lists of numbers and tensors in it, the one is the NEFF that begins as a NEFF, and the one is the metaneff that
+/// reads as one.
 /// </summary>
 internal sealed class NeuronState
 {
@@ -41,6 +42,7 @@ internal sealed class NeuronState
 
             if (value is PickleText { Length: > 0 } text) _candidates.Add(text.Content(Place));
             else if (value is PickleTensor { Storage.ElementType: "ByteStorage" or "CharStorage" or "UntypedStorage", Count: > 0 } tensor) AddTensor(tensor, tensors);
+            else if (PickleNumbers.TryBytes(value, out var bytes)) _candidates.Add(new MemoryBytes(_archive.Path, Place, bytes));
             else foreach (var child in value.Children) open.Push(child);
         }
     }

@@ -24,6 +24,9 @@ internal sealed class TorchScriptArchive
         Constants = constants;
     }
 
+    /// <summary>The file that people know it by.</summary>
+    public string Path => _zip.Path;
+
     /// <summary>The module that was saved.</summary>
     public PickleObject Root { get; }
 
@@ -54,17 +57,23 @@ internal sealed class TorchScriptArchive
         return _zip.Contains(entry) ? _zip.Open(entry).ReadAll(LargestCode) : null;
     }
 
-    /// <summary>The bytes of a tensor, which are an entry of the archive or a part of one.</summary>
-    /// <param name="tensor">A contiguous tensor whose elements are bytes.</param>
+    /// <summary>The bytes of a tensor in the order of its elements: an entry of the archive, a part of one, or gathered from one.</summary>
+    /// <param name="tensor">A tensor whose elements are of a known size.</param>
     /// <param name="isConstant">Whether it stands in the constants; these keep their memory in a folder of their own.</param>
     public ByteSource Memory(PickleTensor tensor, bool isConstant)
     {
         var storage = tensor.Storage;
         if (storage.Key.Length == 0 || !storage.Key.All(char.IsAsciiLetterOrDigit)) throw _zip.Flaw($"a tensor has its memory under the key '{FileText.ForPeople(storage.Key)}', which is no name of an entry");
 
+        var width = storage.Width ?? throw _zip.Flaw($"a tensor has elements of the type {FileText.ForPeople(storage.ElementType)}, of which the size is not known");
         var entry = _zip.Open($"{_folder}/{(isConstant ? "constants" : "data")}/{storage.Key}");
-        if (entry.Length < storage.Count) throw entry.Flaw($"the memory of a tensor has {entry.Length} bytes, and should have {storage.Count}");
-        return entry.Slice(tensor.Offset, tensor.Count, $"the tensor in {_folder}/{storage.Key}");
+        if (entry.Length / width < storage.Count) throw entry.Flaw($"the memory of a tensor has {entry.Length} bytes, and should have {(Int128)storage.Count * width}");
+        if (tensor.Count == 0) return entry.Slice(0, 0, Place());
+        return tensor.IsContiguous
+            ? entry.Slice(tensor.Offset * width, tensor.Count * width, Place())
+            : new StridedBytes(entry, width, tensor.Offset, tensor.Shape, tensor.Strides);
+
+        string Place() => $"the tensor in {_folder}/{storage.Key}";
     }
 
     public ModelFileException Flaw(string message) => _zip.Flaw(message);

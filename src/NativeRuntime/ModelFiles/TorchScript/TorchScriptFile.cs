@@ -31,9 +31,15 @@ internal static class TorchScriptFile
     public static ModelPackage Read(string path, string stem)
     {
         using var file = FileBytes.Open(path);
-        var model = TorchScriptModel.Read(file);
+        return Package(file, stem, TorchScriptModel.Read(file));
+    }
+
+    /// <summary>An archive that has been read, as a model.</summary>
+    /// <exception cref="ModelFileException">A subgraph is given more or fewer tensors than it takes.</exception>
+    public static ModelPackage Package(FileBytes file, string stem, TorchScriptModel model)
+    {
         var used = model.Subgraphs.Where(subgraph => subgraph.IsUsed).Select(subgraph => Describe(file, subgraph)).ToImmutableArray();
-        var package = new ModelPackage(path, stem, used);
+        var package = new ModelPackage(file.Path, stem, used);
         return model.Forward.Kind switch
         {
             ForwardKind.None => package,
@@ -52,13 +58,19 @@ internal static class TorchScriptFile
         return package with { Subgraphs = [.. named], Outputs = flow.Outputs };
     }
 
-    private static SubgraphFile Describe(FileBytes file, TorchScriptSubgraph subgraph) =>
+    /// <summary>What is to be known of a subgraph in order to load it.</summary>
+    public static SubgraphFile Describe(FileBytes file, TorchScriptSubgraph subgraph) =>
         new(subgraph.Name, file.Path, SubgraphFormat.Neff)
         {
             Entry = subgraph.Name,
-            Signature = subgraph.Meta.Signature,
-            Location = subgraph.Neff.FileOffset is { } offset ? new NeffLocation(offset, subgraph.Neff.Length, file.Length, file.LastWrite) : null,
+            Signature = subgraph.Signature,
+            Location = Locate(file, subgraph.Neff),
+            States = [.. subgraph.States.Select(state => new SubgraphState(state.Input.Spec, state.Path) { Location = Locate(file, state.Content) })],
+            Updates = [.. subgraph.Updates.Select(each => new StateUpdate(subgraph.Meta.Outputs[each.Output].Spec, subgraph.Meta.Inputs[each.Input].Spec.Name, each.IsGiven))],
         };
+
+    private static NeffLocation? Locate(FileBytes file, ByteSource part) =>
+        part.FileOffset is { } offset ? new NeffLocation(offset, part.Length, file.Length, file.LastWrite) : null;
 
     private static string WhyInParts(ImmutableArray<string> operators)
     {

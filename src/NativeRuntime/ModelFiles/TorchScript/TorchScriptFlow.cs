@@ -10,8 +10,8 @@ namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript;
 /// they are.
 /// </summary>
 /// <remarks>
-/// A parameter of the module that forward hands to a subgraph is an input of the model too, and the output that shares its memory an
-/// output: what a subgraph keeps between calls belongs to the caller here, as one call may run on another core than the next.
+/// A parameter of the module that forward hands to a subgraph is no input of the model, nor the output that shares its memory an output, unless
+/// forward answers with it: replicas have them from the file.
 /// </remarks>
 internal sealed class TorchScriptFlow
 {
@@ -38,12 +38,28 @@ internal sealed class TorchScriptFlow
         var foreign = _forward.Answer.FirstOrDefault(value => value is not OutputValue);
         if (foreign is not null) return ([], [], $"its forward answers with {Describe(foreign)}, which no subgraph produces");
         if (_forward.Answer.IsEmpty) return ([], [], "its forward answers with no tensor");
+        if (Unsettled(calls) is { } reason) return ([], [], reason);
 
         NameInputs(calls);
-        var answers = Answers(calls);
+        ImmutableArray<OutputValue> answers = [.. _forward.Answer.Cast<OutputValue>().DistinctBy(output => (output.Call, output.Index))];
         NameOutputs(answers);
         var steps = calls.Select((call, i) => new ModelStep(call.Subgraph, InputNames(call.Subgraph, call.Inputs), OutputNames(call.Subgraph, i)));
         return ([.. steps], [.. answers.Select(NameOf)], null);
+    }
+
+    // One replica serves every execution of its subgraph, so it cannot have one parameter in the first and another in the second.
+    private string? Unsettled((int Subgraph, ImmutableArray<CodeValue> Inputs)[] calls)
+    {
+        foreach (var (subgraph, inputs) in calls)
+        {
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                if (inputs[i] is not StoredValue || _subgraphs[subgraph].IsState(i)) continue;
+                return $"its forward gives {Describe(inputs[i])} to '{_subgraphs[subgraph].Name}' in one execution and something else in another, or it is of a kind that cannot be read";
+            }
+        }
+
+        return null;
     }
 
     private int IndexOf(ForwardCall call)
@@ -74,28 +90,12 @@ internal sealed class TorchScriptFlow
         {
             for (var i = 0; i < inputs.Length; i++)
             {
-                if (Source(inputs[i]) is { } source && seen.Add(source)) own.Add((source, SpecOf(subgraph, i).Name));
+                if (inputs[i] is ArgumentValue argument && seen.Add(argument.Path)) own.Add((argument.Path, SpecOf(subgraph, i).Name));
             }
         }
 
         var distinct = own.DistinctBy(each => each.Name, StringComparer.Ordinal).Count() == own.Count;
         for (var i = 0; i < own.Count; i++) _inputs.Add(own[i].Source, distinct ? own[i].Name : $"input{i}");
-    }
-
-    private ImmutableArray<OutputValue> Answers((int Subgraph, ImmutableArray<CodeValue> Inputs)[] calls)
-    {
-        var answers = _forward.Answer.Cast<OutputValue>().ToList();
-        for (var call = 0; call < calls.Length; call++)
-        {
-            var (meta, inputs) = (_subgraphs[calls[call].Subgraph].Meta, calls[call].Inputs);
-            foreach (var (output, input) in meta.Aliases.OrderBy(alias => alias.Key))
-            {
-                var isState = input >= 0 && input < inputs.Length && inputs[(int)input] is StoredValue;
-                if (isState && output >= 0 && output < meta.Outputs.Length) answers.Add(new OutputValue(call, (int)output));
-            }
-        }
-
-        return [.. answers.DistinctBy(output => (output.Call, output.Index))];
     }
 
     private void NameOutputs(ImmutableArray<OutputValue> own)
@@ -113,13 +113,24 @@ internal sealed class TorchScriptFlow
     }
 
     private ImmutableDictionary<string, string> InputNames(int subgraph, ImmutableArray<CodeValue> inputs) =>
-        inputs.Select((input, i) => (Own: SpecOf(subgraph, i).Name, Name: input is OutputValue output ? NameOf(output) : _inputs[Source(input)!]))
+        inputs.Select((input, i) => (Own: SpecOf(subgraph, i).Name, Name: NameOf(input)))
+            .Where(pair => pair.Name is not null)
+            .Select(pair => (pair.Own, Name: pair.Name!))
             .ToImmutableDictionary(pair => pair.Own, pair => pair.Name, StringComparer.Ordinal);
 
     private ImmutableDictionary<string, string> OutputNames(int subgraph, int call) =>
         _subgraphs[subgraph].Meta.Outputs
-            .Select((output, i) => (Own: output.Spec.Name, Name: NameOf(new OutputValue(call, i))))
+            .Select((output, i) => (Own: output.Spec.Name, Name: NameOf(new OutputValue(call, i)), IsHidden: _subgraphs[subgraph].IsHidden(i)))
+            .Where(output => !output.IsHidden)
             .ToImmutableDictionary(pair => pair.Own, pair => pair.Name, StringComparer.Ordinal);
+
+    /// <summary>The name of what an input is given; null for what comes from the file.</summary>
+    private string? NameOf(CodeValue input) => input switch
+    {
+        OutputValue output => NameOf(output),
+        ArgumentValue argument => _inputs[argument.Path],
+        _ => null,
+    };
 
     // What stays within the model is told apart by where it comes from; a subgraph may run several times.
     private string NameOf(OutputValue output)
@@ -132,13 +143,6 @@ internal sealed class TorchScriptFlow
     }
 
     private TensorSpec SpecOf(int subgraph, int input) => _subgraphs[subgraph].Meta.Inputs[input].Spec;
-
-    private static string? Source(CodeValue value) => value switch
-    {
-        ArgumentValue argument => $"argument {argument.Path}",
-        StoredValue stored => $"stored {stored.Path}",
-        _ => null,
-    };
 
     private static string Describe(CodeValue value) => value switch
     {

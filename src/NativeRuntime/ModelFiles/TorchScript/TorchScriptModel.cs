@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NeuronActors.NativeRuntime.ModelFiles.Bytes;
 using NeuronActors.NativeRuntime.ModelFiles.Neff;
+using NeuronActors.NativeRuntime.ModelFiles.Neff.Meta;
 using NeuronActors.NativeRuntime.ModelFiles.TorchScript.Code;
 
 namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript;
@@ -18,13 +19,14 @@ internal sealed record TorchScriptModel(ImmutableArray<TorchScriptSubgraph> Subg
         var objects = NeuronObjects.Find(archive);
         if (objects.Count == 0) return new TorchScriptModel([], ForwardResult.Nothing);
 
-        var checkedNeffs = new HashSet<(ByteSource Whole, long Offset, long Length)>();
+        var checkedNeffs = new Dictionary<(ByteSource Whole, long Offset, long Length), NeffFile>();
         var found = objects.Select(each => Read(archive, each, checkedNeffs)).ToDictionary(subgraph => subgraph.Object);
         var forward = Code.Forward.Follow(archive, target => found.TryGetValue(target, out var subgraph) ? subgraph.Meta.Outputs.Length : 0);
         var subgraphs = ImmutableArray.CreateBuilder<TorchScriptSubgraph>(objects.Count);
+        var stored = new StoredInputs(archive, forward);
         foreach (var call in forward.Calls)
         {
-            if (found.Remove(call.Target, out var subgraph)) subgraphs.Add(subgraph with { Name = call.Path, IsUsed = true });
+            if (found.Remove(call.Target, out var subgraph)) subgraphs.Add(stored.AddTo(subgraph with { Name = call.Path, IsUsed = true }));
         }
 
         foreach (var each in objects)
@@ -35,14 +37,16 @@ internal sealed record TorchScriptModel(ImmutableArray<TorchScriptSubgraph> Subg
         return new TorchScriptModel(subgraphs.ToImmutable(), forward);
     }
 
-    private static TorchScriptSubgraph Read(TorchScriptArchive archive, NeuronObject owner, HashSet<(ByteSource Whole, long Offset, long Length)> checkedNeffs)
+    private static TorchScriptSubgraph Read(TorchScriptArchive archive, NeuronObject owner, Dictionary<(ByteSource Whole, long Offset, long Length), NeffFile> checkedNeffs)
     {
         if (owner.Path.Length == 0 || !FileText.TryName(System.Text.Encoding.UTF8.GetBytes(owner.Path), out _)) throw archive.Flaw("a subgraph is the module itself, and it should be an attribute of one");
 
         var (neff, meta) = NeuronState.Read(archive, owner);
 
         // Objects may share the bytes of one NEFF, which is read from end to end once.
-        if (checkedNeffs.Add((neff.Origin.Whole, neff.Origin.Offset, neff.Length))) NeffFile.Read(neff);
-        return new TorchScriptSubgraph(owner.Path, owner.Object, neff, meta, IsUsed: false);
+        var place = (neff.Origin.Whole, neff.Origin.Offset, neff.Length);
+        if (!checkedNeffs.TryGetValue(place, out var known)) checkedNeffs[place] = known = NeffFile.Read(neff);
+        MetaCheck.RefuseUnlessAlike(meta, known, neff);
+        return new TorchScriptSubgraph(owner.Path, owner.Object, neff, meta, known, IsUsed: false);
     }
 }

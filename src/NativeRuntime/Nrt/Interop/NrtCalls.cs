@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using NeuronActors.NativeRuntime.Cores;
 using NeuronActors.NativeRuntime.Errors;
+using NeuronActors.NativeRuntime.ModelFiles.Bytes;
 
 namespace NeuronActors.NativeRuntime.Nrt.Interop;
 
@@ -63,10 +64,10 @@ internal sealed unsafe class NrtCalls(NrtApi api)
             : null;
     }
 
-    public (NeuronStatus Status, nint Model) Load(ReadOnlySpan<byte> neff, VisibleCoreIndex core)
+    public (NeuronStatus Status, nint Model) Load(NativeBytes neff, VisibleCoreIndex core)
     {
         nint model = 0;
-        fixed (byte* bytes = neff) return (api.Load(bytes, (nuint)neff.Length, core.Value, NrtApi.OneCore, &model), model);
+        return (api.Load(neff.Memory, neff.Length, core.Value, NrtApi.OneCore, &model), model);
     }
 
     /// <summary>On which core a model is, where the library says it.</summary>
@@ -126,9 +127,9 @@ internal sealed unsafe class NrtCalls(NrtApi api)
         set.Hold(tensor);
     }
 
-    public NeuronStatus Write(TensorHandle tensor, ReadOnlySpan<byte> bytes)
+    public NeuronStatus Write(TensorHandle tensor, ReadOnlySpan<byte> bytes, long offset = 0)
     {
-        fixed (byte* from = bytes) return api.WriteTensor(tensor.Address, from, 0, (nuint)bytes.Length);
+        fixed (byte* from = bytes) return api.WriteTensor(tensor.Address, from, (nuint)offset, (nuint)bytes.Length);
     }
 
     public NeuronStatus Read(TensorHandle tensor, Span<byte> bytes)

@@ -23,7 +23,7 @@ internal sealed class SimulatedModelLoader(Func<string, SubgraphSignature> readO
             {
                 SubgraphFormat.Simulated => SimulatedModelFile.Parse(WithoutByteOrderMark(File.ReadAllBytes(file.Path))),
                 SubgraphFormat.Onnx => SimulatedModel.DryRun(readOnnxSignature(file.Path), new FileInfo(file.Path).Length),
-                SubgraphFormat.Neff => SimulatedModel.DryRun(SignatureOf(file), NeffImage.Length(file)),
+                SubgraphFormat.Neff => SimulatedModel.DryRun(SignatureOf(file), BytesOf(file)),
                 _ => throw new FormatException($"the simulator does not load {file.Format} files"),
             };
         }
@@ -36,6 +36,12 @@ internal sealed class SimulatedModelLoader(Func<string, SubgraphSignature> readO
             throw new NeuronRuntimeException(
                 RuntimeErrorKind.UnsupportedModel, "load", $"{file.Path}: {unreadable.Message}", unreadable);
         }
+    }
+
+    private static long BytesOf(SubgraphFile file)
+    {
+        using var image = NeffImage.Open(file);
+        return image.Neff.Length + image.StateBytes;
     }
 
     // The graph itself says how many bytes its tensors take, and not what they are.

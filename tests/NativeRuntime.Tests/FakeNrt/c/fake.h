@@ -16,6 +16,7 @@
 #define MAX_CORES 128
 #define MAX_TENSORS 64
 #define NAME_SIZE 256
+#define MAX_WRITTEN 64
 
 enum {
     SUCCESS = 0, FAILURE = 1, INVALID = 2, RESOURCE = 4, TIMEOUT = 5, NOT_ENOUGH_CORES = 9, UNINITIALIZED = 13, CLOSED = 14,
@@ -81,6 +82,9 @@ typedef struct {
     int64_t calls[FN_COUNT];
 } counts_t;
 
+/* What was written to the tensors of one name on one core. */
+typedef struct { char name[NAME_SIZE]; int vnc; int64_t calls, bytes; } written_t;
+
 typedef struct {
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -92,6 +96,8 @@ typedef struct {
     int64_t write_ns, execute_ns, read_ns;
     bool taken[MAX_CORES]; /* by other processes */
     counts_t counts;
+    written_t written[MAX_WRITTEN];
+    int written_count;
     char message[512];
     char violation[512];
     int hung;

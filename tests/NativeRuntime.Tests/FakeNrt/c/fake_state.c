@@ -212,6 +212,7 @@ EXPORT void fake_nrt_reset(void)
     memset(rules, 0, sizeof rules);
     memset(&fake.counts, 0, sizeof fake.counts);
     memset(fake.used, 0, sizeof fake.used);
+    fake.written_count = 0;
     memset(fake.taken, 0, sizeof fake.taken);
     memset(fake.device_free_at, 0, sizeof fake.device_free_at);
     fake.message[0] = fake.violation[0] = 0;

@@ -51,12 +51,45 @@ static int copy(fn_t function, tensor_t *tensor, uint64_t offset, uint64_t size,
     return status;
 }
 
+static written_t *written(const char *name, int vnc)
+{
+    for (int i = 0; i < fake.written_count; i++) {
+        if (fake.written[i].vnc == vnc && !strcmp(fake.written[i].name, name)) return &fake.written[i];
+    }
+    return NULL;
+}
+
+static void note(const tensor_t *tensor, uint64_t size)
+{
+    lock();
+    written_t *entry = written(tensor->name, tensor->vnc);
+    if (!entry && fake.written_count < MAX_WRITTEN) {
+        entry = &fake.written[fake.written_count++];
+        *entry = (written_t){ .vnc = tensor->vnc };
+        memcpy(entry->name, tensor->name, NAME_SIZE);
+    }
+    if (entry) { entry->calls++; entry->bytes += (int64_t)size; }
+    unlock();
+}
+
+/* How often, and how many bytes, were written to the tensors of a name on a core. */
+EXPORT int64_t fake_nrt_written(const char *name, int vnc, int64_t *bytes)
+{
+    lock();
+    const written_t *entry = written(name, vnc);
+    int64_t calls = entry ? entry->calls : 0;
+    *bytes = entry ? entry->bytes : 0;
+    unlock();
+    return calls;
+}
+
 EXPORT int nrt_tensor_write(tensor_t *tensor, const void *buffer, size_t offset, size_t size)
 {
     int status = copy(FN_TENSOR_WRITE, tensor, offset, size, "nrt_tensor_write");
     if (status) return status;
     sleep_ns(fake.write_ns);
     memcpy(tensor->data + offset, buffer, size);
+    note(tensor, size);
     return SUCCESS;
 }
 

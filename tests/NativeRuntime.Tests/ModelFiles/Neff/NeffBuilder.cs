@@ -10,8 +10,17 @@ internal static class NeffBuilder
 {
     public const string Definition = """{ "var": { "input0": { "type": "input", "size": 24, "var_id": 0 }, "output0": { "type": "output", "size": 24, "var_id": 1 } } }""";
 
-    /// <summary>A NEFF, always the same, with a payload in gzip that describes one input and one output.</summary>
-    public static byte[] Sound(string name = "net") => Of(Gzip(Tar(("sg00/def.json", Definition))), name);
+    /// <summary>A NEFF, always the same, with a payload in gzip that describes so many inputs and outputs of 24 bytes.</summary>
+    public static byte[] Sound(string name = "net", int inputs = 1, int outputs = 1) => Of(Gzip(Tar(("sg00/def.json", Define(inputs, outputs)))), name);
+
+    /// <summary>A definition of so many inputs and outputs of 24 bytes.</summary>
+    public static string Define(int inputs, int outputs)
+    {
+        var tensors = Enumerable.Range(0, inputs).Select(i => ("input", i)).Concat(Enumerable.Range(0, outputs).Select(i => ("output", i)));
+        return $$"""{ "var": { {{string.Join(", ", tensors.Select((each, id) => $$"""
+            "{{each.Item1}}{{each.i}}": { "type": "{{each.Item1}}", "size": 24, "var_id": {{id}} }
+            """))}} } }""";
+    }
 
     /// <summary>A header, and any payload behind it.</summary>
     public static byte[] Of(byte[] payload, string name = "net")

@@ -46,11 +46,12 @@ internal sealed class ArchiveBuilder
     public static TorchScriptModel Read(byte[] archive) => TorchScriptModel.Read(new MemoryBytes("net.pt", null, archive));
 
     /// <summary>A metaneff with as many inputs and outputs of shape [2, 3] as wanted.</summary>
-    public static byte[] Meta(int inputs = 1, int outputs = 1)
+    public static byte[] Meta(int inputs = 1, int outputs = 1, params (int Output, int Input)[] aliases)
     {
         var meta = new ProtobufWriter();
         for (var i = 0; i < inputs; i++) meta.Message(1, MetaNeffSpecs.Tensor($"input{i}", 1, 2, 3));
         for (var i = 0; i < outputs; i++) meta.Message(2, MetaNeffSpecs.Tensor($"output{i}", 1, 2, 3));
+        foreach (var (output, input) in aliases) meta.Message(6, new ProtobufWriter().Number(1, output).Number(2, input));
         return meta.ToArray();
     }
 
@@ -88,5 +89,5 @@ internal sealed class ArchiveBuilder
     }
 
     private static void Part(PickleWriter pickle, string name, int inputs, int outputs) =>
-        pickle.Module("__torch__", "Part", ("model", each => each.Neuron(NeffBuilder.Sound(name), Meta(inputs, outputs))));
+        pickle.Module("__torch__", "Part", ("model", each => each.Neuron(NeffBuilder.Sound(name, inputs, outputs), Meta(inputs, outputs))));
 }

@@ -21,6 +21,9 @@ public sealed class NeuronStateSpecs
         ["a dictionary within tuples"] = state => state.Number(1).Op(PickleOpcode.EmptyDict).Op(PickleOpcode.Mark)
             .Text("neff").Text(Neff).Text("metaneff").Text(Meta).Op(PickleOpcode.SetItems).Op(PickleOpcode.Tuple2).Op(PickleOpcode.Tuple1),
         ["an object within"] = state => state.New("__torch__", "Config").Text(Neff).Op(PickleOpcode.Build).Text(Meta).Text("inf2").Op(PickleOpcode.Tuple3),
+        ["lists of numbers"] = state => Numbers(Numbers(state, Neff, number => number), Meta, number => number).Op(PickleOpcode.Tuple2),
+        ["lists of numbers with a sign"] = state => Numbers(Numbers(state, Neff, number => (sbyte)number), Meta, number => (sbyte)number).Op(PickleOpcode.Tuple2),
+        ["a tuple of numbers"] = state => Bytes(state.Op(PickleOpcode.Mark), Neff).Op(PickleOpcode.Tuple).Text(Meta).Op(PickleOpcode.Tuple2),
         ["the same twice"] = state => state.Text(Neff).Op(PickleOpcode.BinPut, 90).Text(Meta).Op(PickleOpcode.BinGet, 90).Op(PickleOpcode.Tuple3),
     };
 
@@ -109,6 +112,45 @@ public sealed class NeuronStateSpecs
 
             return new ArchiveBuilder().Data(pickle.Op(PickleOpcode.SetItems).Op(PickleOpcode.Build)).Code("", "class Net(Module):\n  def forward(self, x):\n    return x\n");
         }
+    }
+
+    [Fact]
+    public void A_list_of_a_million_numbers_is_no_million_values()
+    {
+        var neff = NeffBuilder.Of(NeffBuilder.Tar(System.Formats.Tar.TarEntryFormat.Ustar, ("sg00/def.json", System.Text.Encoding.UTF8.GetBytes(NeffBuilder.Definition)), ("weights", new byte[3_000_000])));
+        var archive = Archive(state => Bytes(Global(state).Op(PickleOpcode.Mark), neff).Op(PickleOpcode.Appends).Op(PickleOpcode.Tuple1).Op(PickleOpcode.Reduce).Text(Meta).Op(PickleOpcode.Tuple2));
+
+        Assert.Equal(neff, Assert.Single(archive.Read().Subgraphs).Neff.ReadAll(4_000_000));
+
+        static PickleWriter Global(PickleWriter state) => state.Global("torch.jit._pickle", "build_intlist").Op(PickleOpcode.EmptyList);
+    }
+
+    [Fact]
+    public void Many_numbers_that_no_list_takes_as_they_are_stay_values()
+    {
+        var archive = Archive(state => Bytes(state.Op(PickleOpcode.Mark), new byte[20_000]).Op(PickleOpcode.None).Op(PickleOpcode.Tuple).Text(Neff).Text(Meta).Op(PickleOpcode.Tuple3));
+
+        Assert.Equal(Neff, Assert.Single(archive.Read().Subgraphs).Neff.ReadAll(10_000));
+        AssertRefused(state => Bytes(state.Op(PickleOpcode.Mark), new byte[20_000]).Op(PickleOpcode.SetItems).Text(Neff).Text(Meta).Op(PickleOpcode.Tuple3), "where a dictionary is expected");
+    }
+
+    // As a List[int] is written.
+    private static PickleWriter Numbers(PickleWriter state, byte[] bytes, Func<byte, int> of)
+    {
+        state.Global("torch.jit._pickle", "build_intlist").Op(PickleOpcode.EmptyList).Op(PickleOpcode.Mark);
+        foreach (var each in bytes)
+        {
+            if (of(each) >= 0) state.Op(PickleOpcode.BinInt1, each);
+            else state.Number(of(each));
+        }
+
+        return state.Op(PickleOpcode.Appends).Op(PickleOpcode.Tuple1).Op(PickleOpcode.Reduce);
+    }
+
+    private static PickleWriter Bytes(PickleWriter state, byte[] bytes)
+    {
+        foreach (var each in bytes) state.Op(PickleOpcode.BinInt1, each);
+        return state;
     }
 
     private static ArchiveBuilder Archive(Action<PickleWriter> state)

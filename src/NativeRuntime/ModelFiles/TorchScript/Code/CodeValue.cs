@@ -19,9 +19,13 @@ internal sealed class ArgumentValue(string path) : CodeValue
 }
 
 /// <summary>A tensor that stands in the archive: a parameter, a buffer, a constant.</summary>
-internal sealed class StoredValue(string path) : CodeValue
+/// <param name="path">The attribute path by which the code has come to it.</param>
+/// <param name="tensor">The tensor; null where it is of a kind that cannot be read, or where forward itself changes it.</param>
+internal sealed class StoredValue(string path, PickleTensor? tensor) : CodeValue
 {
     public string Path => path;
+
+    public PickleTensor? Tensor => tensor;
 
     public override bool IsData => true;
 }

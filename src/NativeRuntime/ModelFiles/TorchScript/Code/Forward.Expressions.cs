@@ -115,13 +115,15 @@ internal sealed partial class Forward
         {
             case PickleObject target:
                 return new ObjectValue(target, path);
-            case PickleTensor or PickleOpaque:
-                return new StoredValue(path);
+            case PickleTensor tensor:
+                return new StoredValue(path, tensor);
+            case PickleOpaque:
+                return new StoredValue(path, tensor: null);
             case PickleConstant constant:
                 return new ScalarValue(constant.Value);
             case PickleText text when text.TryName(out var name):
                 return new ScalarValue(name);
-            case PickleSequence { Items.Count: <= LongestStoredList } sequence:
+            case PickleSequence { Items.Count: <= LongestStoredList } sequence when sequence.Items is not [PickleBytes]:
                 return Nested(() => new ListValue([.. sequence.Items.Select((item, i) => Stored(item, AttributePath.Join(path, $"{i}")))]));
             case PickleDictionary { Items.Count: <= LongestStoredList } dictionary:
                 return Nested(() => new DictionaryValue([.. dictionary.Items.Select((item, i) =>
@@ -201,6 +203,7 @@ internal sealed partial class Forward
     {
         var isData = HoldsData(operands, 0);
         if (isData) _host.Add(operation);
+        _changes.Use(operation, operands);
         return new HostValue(operation, isData);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NeuronActors.NativeRuntime.ModelFiles.TorchScript.Pickle;
 
 namespace NeuronActors.NativeRuntime.ModelFiles.TorchScript.Code;
 
@@ -113,7 +114,12 @@ internal sealed partial class Forward
                 break;
             case AttributeExpression attribute:
                 _host.Add("prim::SetAttr");
-                foreach (var owner in Options(Evaluate(frame, attribute.Target)).OfType<ObjectValue>()) _written[(owner.Target, attribute.Name)] = value;
+                foreach (var owner in Options(Evaluate(frame, attribute.Target)).OfType<ObjectValue>())
+                {
+                    _changes.Replace((owner.Target.State as PickleDictionary)?.Find(attribute.Name));
+                    _written[(owner.Target, attribute.Name)] = value;
+                }
+
                 break;
             case SubscriptExpression part:
                 SetItem(Evaluate(frame, part.Target), part.Index is null ? null : Evaluate(frame, part.Index), value);

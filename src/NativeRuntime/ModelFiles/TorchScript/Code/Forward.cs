@@ -23,6 +23,7 @@ internal sealed partial class Forward
     private readonly HostOperatorList _host = new();
     private readonly List<ForwardCall> _calls = [];
     private readonly Dictionary<(PickleObject Owner, string Name), CodeValue> _written = [];
+    private readonly StoredChanges _changes = new();
     private readonly Func<PickleObject, int> _outputsOf;
     private int _steps;
     private int _depth;
@@ -57,7 +58,8 @@ internal sealed partial class Forward
 
         // What is only about the code, the size of a list say, matters once it becomes a tensor.
         foreach (var value in _calls.SelectMany(call => call.Inputs).Concat(answer).OfType<HostValue>()) _host.Add(value.Operation);
-        return new ForwardResult(_host.Count == 0 ? ForwardKind.Chain : ForwardKind.HostOperators, [.. _calls], answer, _host.ToImmutable());
+        var calls = _calls.Select(call => call with { Inputs = [.. call.Inputs.Select(_changes.Judge)] });
+        return new ForwardResult(_host.Count == 0 ? ForwardKind.Chain : ForwardKind.HostOperators, [.. calls], answer, _host.ToImmutable());
     }
 
     /// <summary>Follows a function with given arguments, and says what it returns.</summary>

@@ -37,9 +37,7 @@ internal sealed class PickleInput(ByteSource pickle)
         if (count > Left) throw Ended(count);
         if (Position < _windowStart || Position + count > _windowStart + _windowLength)
         {
-            _windowStart = Position;
-            _windowLength = (int)Math.Min(_window.Length, Left);
-            pickle.Read(_windowStart, _window.AsSpan(0, _windowLength));
+            Fill();
         }
 
         var bytes = _window.AsSpan((int)(Position - _windowStart), count);
@@ -59,6 +57,64 @@ internal sealed class PickleInput(ByteSource pickle)
         }
 
         return line.ToString();
+    }
+
+    /// <summary>
+    /// Behind a mark: the numbers up to what makes a list or tuple of them, if they are many and of one byte each, and nothing else is there. A NEFF as
+    /// a <c>List[int]</c> is millions of values otherwise. Null, and nothing is taken, where it is not so.
+    /// </summary>
+    public byte[]? LongRunOfNumbers()
+    {
+        const int LargestRun = 512 * 1024 * 1024;
+        var start = Position;
+        var window = Window();
+        var pairs = Pairs(window);
+        if (pairs * 2 < WindowSize) return null;
+
+        using var run = new MemoryStream();
+        while (true)
+        {
+            for (var i = 0; i < pairs; i++) run.WriteByte(window[(i * 2) + 1]);
+            if (run.Length > LargestRun) throw Flaw($"a list of numbers is longer than {LargestRun}");
+
+            Position += pairs * 2;
+            if (pairs * 2 < WindowSize) break;
+            window = Window();
+            pairs = Pairs(window);
+        }
+
+        var end = Left > 0 ? (PickleOpcode)Byte() : PickleOpcode.Stop;
+        var isWhole = end is PickleOpcode.Appends or PickleOpcode.Tuple or PickleOpcode.List;
+        Position = isWhole ? Position - 1 : start;
+        return isWhole ? run.ToArray() : null;
+    }
+
+    private static int Pairs(ReadOnlySpan<byte> window)
+    {
+        var pairs = 0;
+        while (pairs * 2 + 1 < window.Length && window[pairs * 2] == (byte)PickleOpcode.BinInt1) pairs++;
+        return pairs;
+    }
+
+    // From the next byte on, as much as fits.
+    private ReadOnlySpan<byte> Window()
+    {
+        if (Left == 0) return [];
+
+        // Mostly what is there already shows that it is no long run, and nothing has to be read to know it.
+        var isThere = Position >= _windowStart && Position < _windowStart + _windowLength;
+        var rest = isThere ? _window.AsSpan((int)(Position - _windowStart), (int)(_windowStart + _windowLength - Position)) : [];
+        if (Pairs(rest) * 2 + 1 < rest.Length) return [];
+
+        Fill();
+        return _window.AsSpan(0, _windowLength);
+    }
+
+    private void Fill()
+    {
+        _windowStart = Position;
+        _windowLength = (int)Math.Min(_window.Length, Left);
+        pickle.Read(_windowStart, _window.AsSpan(0, _windowLength));
     }
 
     /// <summary>A text of a length; its content is stepped over.</summary>

@@ -8,7 +8,16 @@ internal sealed class PickleTensor(PickleStorage storage, long offset, long[] sh
     /// <summary>Its first element within the storage.</summary>
     public long Offset => offset;
 
+    public long[] Shape => shape;
+
+    public long[] Strides => strides;
+
     public override string Kind => "a tensor";
+
+    /// <summary>Whether another tensor is the same view of the same memory.</summary>
+    public bool IsSameViewAs(PickleTensor other) =>
+        storage.Key == other.Storage.Key && storage.ElementType == other.Storage.ElementType && offset == other.Offset
+        && shape.AsSpan().SequenceEqual(other.Shape) && strides.AsSpan().SequenceEqual(other.Strides);
 
     /// <summary>How many elements it has.</summary>
     public long Count

@@ -56,6 +56,7 @@ internal sealed partial class Unpickler
                 break;
             case PickleOpcode.Mark:
                 _stack.PushMark();
+                if (_input.LongRunOfNumbers() is { } run) Push(new PickleBytes(run));
                 break;
             case PickleOpcode.Pop:
                 _stack.Drop();
@@ -99,7 +100,7 @@ internal sealed partial class Unpickler
         PickleOpcode.NewTrue => PickleConstant.True,
         PickleOpcode.NewFalse => PickleConstant.False,
         PickleOpcode.BinInt => new PickleConstant((long)_input.Int32()),
-        PickleOpcode.BinInt1 => new PickleConstant((long)_input.Byte()),
+        PickleOpcode.BinInt1 => PickleConstant.Byte(_input.Byte()),
         PickleOpcode.BinInt2 => new PickleConstant((long)_input.UInt16()),
         PickleOpcode.Long1 => Long(opcode, _input.Byte()),
         PickleOpcode.Long4 => Long(opcode, _input.UInt32()),

@@ -25,6 +25,9 @@ internal sealed class ZipReader
     private const long LargestRatio = 100;
     private const long LargestUnpacked = 1L * 1024 * 1024 * 1024;
 
+    // Large archives have thousands of tensors.
+    private static readonly PartMemory<uint> Sums = new(most: 65_536);
+
     private readonly ByteSource _archive;
     private readonly Dictionary<string, ZipEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ByteSource> _open = new(StringComparer.Ordinal);
@@ -38,6 +41,8 @@ internal sealed class ZipReader
             if (!_entries.TryAdd(entry.Name, entry)) throw archive.Flaw($"two entries are called '{FileText.ForPeople(entry.Name)}'");
         }
     }
+
+    public string Path => _archive.Path;
 
     public IEnumerable<string> Names => _entries.Keys;
 
@@ -120,8 +125,14 @@ internal sealed class ZipReader
     {
         if (entry.Crc == 0) return;
 
+        var sum = Sums.GetOrRead(content, $"{entry.Crc:x8}", () => SumOf(content));
+        if (sum != entry.Crc) throw content.Flaw($"the checksum of the entry is {sum:x8}, and should be {entry.Crc:x8}: it is damaged");
+    }
+
+    private static uint SumOf(ByteSource content)
+    {
         var crc = new Crc32();
         content.ForEachChunk(chunk => crc.Append(chunk));
-        if (crc.Value != entry.Crc) throw content.Flaw($"the checksum of the entry is {crc.Value:x8}, and should be {entry.Crc:x8}: it is damaged");
+        return crc.Value;
     }
 }

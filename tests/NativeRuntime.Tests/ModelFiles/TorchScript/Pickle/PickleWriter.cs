@@ -50,6 +50,23 @@ internal sealed class PickleWriter
         return Op(PickleOpcode.SetItems).Op(PickleOpcode.Build);
     }
 
+    /// <summary>A tensor whose memory is the entry of the key.</summary>
+    public PickleWriter Tensor(string storage, string key, int count, int offset, int[] shape, int[] strides)
+    {
+        Global("torch._utils", "_rebuild_tensor_v2").Op(PickleOpcode.Mark);
+        Op(PickleOpcode.Mark).Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count).Op(PickleOpcode.Tuple).Op(PickleOpcode.BinPersId);
+        Number(offset);
+        foreach (var numbers in (int[][])[shape, strides])
+        {
+            Op(PickleOpcode.Mark);
+            foreach (var number in numbers) Number(number);
+            Op(PickleOpcode.Tuple);
+        }
+
+        return Op(PickleOpcode.NewFalse).Global("collections", "OrderedDict").Op(PickleOpcode.EmptyTuple).Op(PickleOpcode.Reduce)
+            .Op(PickleOpcode.Tuple).Op(PickleOpcode.Reduce);
+    }
+
     /// <summary>A subgraph: an object of the Neuron class with two texts.</summary>
     public PickleWriter Neuron(byte[] neff, byte[] meta) =>
         New("__torch__.torch.classes.neuron", "Model").Text(neff).Text(meta).Op(PickleOpcode.Tuple2).Op(PickleOpcode.Build);
