@@ -42,7 +42,7 @@ internal static class GrpcErrors
 
     private static void AddDetails(Metadata trailers, ServingError error, Status status)
     {
-        if (error.Kind != ServingErrorKind.Overloaded) return;
+        if (!error.SaysWhen) return;
 
         var delay = (error.RetryAfter ?? UnknownDrain) * (1 + (Jitter * Random.Shared.NextDouble()));
         if (delay < SoonestRetry) delay = SoonestRetry;

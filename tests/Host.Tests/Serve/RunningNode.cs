@@ -41,9 +41,12 @@ internal sealed class RunningNode : IAsyncDisposable
             throw;
         }
 
-        node.Http = new Uri(node._lines.Select(line => line.Split("REST", StringSplitOptions.TrimEntries)).Single(parts => parts.Length == 2)[1]);
+        node.Http = new Uri(node.Line("REST"));
         return node;
     }
+
+    /// <summary>What it said at its start behind a word: where it listens.</summary>
+    public string Line(string word) => _lines.Select(line => line.Split($"  {word}  ", StringSplitOptions.TrimEntries)).Single(parts => parts.Length == 2)[1];
 
     /// <summary>Reads what it says until a line has a text.</summary>
     public async Task UntilOutputAsync(string text)

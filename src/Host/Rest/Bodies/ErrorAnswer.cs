@@ -19,7 +19,7 @@ internal static class ErrorAnswer
         }
 
         var headers = context.Response.Headers;
-        if (error.Kind == ServingErrorKind.Overloaded) headers.RetryAfter = RetryAfter(error.RetryAfter);
+        if (error.SaysWhen) headers.RetryAfter = RetryAfter(error.RetryAfter);
         if (error.Kind == ServingErrorKind.Unauthenticated) headers.WWWAuthenticate = "Bearer";
         return JsonAnswer.WriteAsync(context, error.Kind.HttpStatus(), json =>
         {

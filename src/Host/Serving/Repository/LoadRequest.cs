@@ -19,7 +19,7 @@ internal sealed record LoadRequest(string? Config = null, PlacementChoice? Place
 
         var reader = new ParameterReader(parameters);
         var request = new LoadRequest(reader.Text("config"), PlacementChoice.From(reader));
-        reader.End("'config', 'start_nc', 'nc_count' and 'multicore'");
+        reader.End("'config', 'start_nc', 'nc_count', 'multicore', 'scope', 'node' and 'pool_version'");
         return request;
     }
 }
