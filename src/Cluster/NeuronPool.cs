@@ -11,6 +11,8 @@ namespace NeuronActors.Cluster;
 /// </summary>
 public sealed class NeuronPool : IExtension
 {
+    private static readonly TimeSpan DescribeTimeout = TimeSpan.FromSeconds(2);
+
     private readonly PoolParts _parts;
     private readonly PoolRouter _router;
 
@@ -19,7 +21,11 @@ public sealed class NeuronPool : IExtension
         _parts = parts;
         _router = router;
         Entry = entry;
+        parts.Board.Changed += _ => Changed?.Invoke(this, EventArgs.Empty);
     }
+
+    /// <summary>Something of the pool has changed, and <see cref="View"/> has it already. Raised on a thread that must not be held up.</summary>
+    public event EventHandler? Changed;
 
     /// <summary>
     /// What has to be in the HOCON of an actor system when it starts, as its fallback. <c>WithNeuronCluster</c> sees to it.
@@ -45,6 +51,12 @@ public sealed class NeuronPool : IExtension
         }
     }
 
+    /// <summary>The nodes and the models of the pool, as this node knows them now.</summary>
+    public PoolView View => _parts.Board.Picture.ToView();
+
+    /// <summary>What has gone between this node and the others since its start.</summary>
+    public PoolTraffic Traffic => _router.Traffic;
+
     internal PoolBoard Board => _parts.Board;
 
     internal PoolRouter Router => _router;
@@ -68,6 +80,22 @@ public sealed class NeuronPool : IExtension
     {
         ArgumentNullException.ThrowIfNull(request);
         return _router.ServeAsync(request, cancellationToken);
+    }
+
+    /// <summary>What a model takes and gives, from this node or else from one that holds it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when no node that answers holds it.</returns>
+    public async Task<ModelDescription?> DescribeAsync(ModelName model, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await Entry.Ask<PoolAnswer>(new GetModel(model), DescribeTimeout, cancellationToken).ConfigureAwait(false) as ModelDescription;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Sends a command or a question, and waits for its answer.</summary>

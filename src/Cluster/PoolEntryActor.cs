@@ -62,6 +62,9 @@ internal sealed class PoolEntryActor : UntypedActor
             case ScopedCommand command:
                 OnScoped(command);
                 break;
+            case GetModel get:
+                OnGetModel(get);
+                break;
             case PlacementCommand:
                 _parts.Cores.Entry.Forward(message);
                 break;
@@ -119,6 +122,17 @@ internal sealed class PoolEntryActor : UntypedActor
         else if (_parts.Board.Picture.View.Find(name) is not { } node) Sender.Tell(NoSuchNode(name));
         else if (!node.IsReachable) Sender.Tell(new PoolRejected(PoolRejection.CoreUnavailable, $"Node '{name}' cannot be reached at the moment."));
         else Context.ActorSelection($"{node.Id.Address}/user/{Name}").Tell(command, Sender);
+    }
+
+    // What another node has asked is not sent on again.
+    private void OnGetModel(GetModel get)
+    {
+        var own = _parts.Describe(get.Model);
+        var holder = own is ModelDescription || !Sender.Path.Address.HasLocalScope
+            ? null
+            : _parts.Board.Picture.View.Nodes.FirstOrDefault(node => node.Name != _parts.Node && node.IsReachable && node.Last.Find(get.Model) is not null);
+        if (holder is null) Sender.Tell(own);
+        else Context.ActorSelection($"{holder.Id.Address}/user/{Name}").Tell(get, Sender);
     }
 
     private void OnPool(ScopedCommand command)

@@ -12,6 +12,15 @@ internal sealed record PoolParts(NeuronCores Cores, ClusterSettings Settings, No
 
     public NodeName Node => Endpoint.Node;
 
+    /// <summary>What a model takes and gives, if it is on this node.</summary>
+    public PoolAnswer Describe(ModelName model) =>
+        Cores.Parts.Directory.TryFind(model, out var placed)
+            ? new ModelDescription(
+                model,
+                placed.Package.Subgraphs is [var first, ..] ? first.Format.ToString().ToLowerInvariant() : "",
+                placed.Signature ?? new SubgraphSignature([], []))
+            : new PoolRejected(PoolRejection.ModelNotFound, $"No model '{model}' is loaded on node {Node}.");
+
     /// <summary>What this node has to do for a model.</summary>
     public NodeLoad LoadOf(ModelName model)
     {

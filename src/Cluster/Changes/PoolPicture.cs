@@ -100,10 +100,29 @@ internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadO
     public PoolPlacement PlacementOf(ModelName model, ImmutableArray<NodeRange> parts) =>
         new(model, Layout.Version, Layout.Join(parts), [.. parts.OrderBy(part => Layout.IndexOf(part.Node, new VisibleCoreIndex(0)) ?? int.MaxValue)]);
 
+    /// <summary>The same for who needs no more than names.</summary>
+    public PoolView ToView() =>
+        new(
+            Layout.Version,
+            [.. View.Nodes.Select(node => new PoolNode(node.Name, StateOf(node), node.Last.Cores.Length))],
+            [
+                .. Models().Concat(Desired.Keys).Distinct().OrderBy(model => model.Value, StringComparer.Ordinal).Select(
+                    model => new PoolModel(model, [.. View.PartsOf(model).Select(part => part.Node)], IsThere(model) && Desired.ContainsKey(model))
+                    {
+                        IsOnItsWayOut = !IsThere(model),
+                    }),
+            ]);
+
     /// <summary>Every model that is somewhere or meant to be, ordered by name.</summary>
     public IEnumerable<ModelName> Models() =>
         Desired.Values.Where(desired => desired.Parts.Length > 0).Select(desired => desired.Model)
             .Concat(View.Nodes.SelectMany(node => node.Last.Models).Select(model => model.Name))
             .Distinct()
             .OrderBy(model => model.Value, StringComparer.Ordinal);
+
+    private static PoolNodeState StateOf(NodeEntry node) =>
+        !node.IsReachable ? PoolNodeState.Unreachable
+        : node.IsLeaving ? PoolNodeState.Leaving
+        : node.IsGoing ? PoolNodeState.Draining
+        : PoolNodeState.Up;
 }

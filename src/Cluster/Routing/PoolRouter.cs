@@ -17,6 +17,7 @@ internal sealed class PoolRouter : IDisposable
     private readonly PoolParts _parts;
     private readonly NodeLinks _links;
     private readonly Dictionary<ModelName, PoolRoute> _routes = [];
+    private readonly PoolCounters _counters = new();
     private TaskCompletionSource _next = NewSignal();
     private int _waiting;
 
@@ -30,6 +31,9 @@ internal sealed class PoolRouter : IDisposable
 
     /// <summary>Requests that wait for a model that is on its way.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>What has gone between this node and the others.</summary>
+    public PoolTraffic Traffic => _counters.Read();
 
     private long Now => Clock.Now(_parts.Cores.Clock);
 
@@ -57,6 +61,7 @@ internal sealed class PoolRouter : IDisposable
     public async ValueTask<RemoteAnswer> ServeAsync(Infer request, CancellationToken cancellationToken)
     {
         var answer = await RunHereAsync(request, cancellationToken).ConfigureAwait(false);
+        _counters.Served(request, answer);
         return new RemoteAnswer(Named(answer, request), _parts.LoadOf(request.Model));
     }
 
@@ -124,8 +129,10 @@ internal sealed class PoolRouter : IDisposable
         try
         {
             if (!request.Deadline.IsNone) ends.CancelAfter(TimerSpan(request.Deadline.Left(_parts.Cores.Clock)));
+            _counters.Sent(request);
             var answer = await link.Channel.InferAsync(request, ends.Token).ConfigureAwait(false);
             _links.Heard(link);
+            _counters.Answered(answer.Answer);
             lock (_gate) remote.Said(answer.Load, Now);
             return tries.Refused(answer.Answer, request, remote.Node, wasExpected: remote.Announced > 0);
         }
@@ -140,6 +147,7 @@ internal sealed class PoolRouter : IDisposable
         catch (Exception failure)
         {
             if (failure is not OperationCanceledException) _links.Lose(link, failure.Message);
+            _counters.Lost();
             return tries.Lost(request, remote.Node);
         }
         finally
@@ -156,7 +164,9 @@ internal sealed class PoolRouter : IDisposable
     /// <returns>Null to try again.</returns>
     private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, CancellationToken cancellationToken)
     {
-        var refusal = tries.Refusal ?? Refusals.NoSuchModel(request.Model);
+        var refusal = tries.Refusal ?? (tries.WasLost
+            ? new InferRejected(RejectionReason.ModelUnavailable, $"No node that has model '{request.Model}' can be reached.")
+            : Refusals.NoSuchModel(request.Model));
         var left = tries.LeftToWait(Now, LongestWait(request, tries));
         if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull }) return refusal;
 
@@ -198,12 +208,13 @@ internal sealed class PoolRouter : IDisposable
             : _parts.Settings.ConfirmTimeout;
     }
 
-    // What was announced has just been contradicted, by another node or here, so news is on its way; or a node that has the model has not
-    // been asked: it is left out and may come back, it is about to go and somebody takes over, or this node is just hearing of it; or a
-    // change is under way; or a node that is meant to have the model has not got it yet.
+    // The node that had the request was lost, and it or another one may be there in a moment; or what was announced has just been
+    // contradicted, by another node or here, so news is on its way; or a node that has the model has not been asked: it is left out and may
+    // come back, it is about to go and somebody takes over, or this node is just hearing of it; or a change is under way; or a node that is
+    // meant to have the model has not got it yet.
     private bool MayHope(Infer request, RouteTries tries, PoolPicture picture)
     {
-        if (tries.WasContradicted) return true;
+        if (tries.WasContradicted || tries.WasLost) return true;
 
         var holders = picture.View.PartsOf(request.Model);
         if (holders.Any(part => part.Node == _parts.Node ? !_parts.LocalLoadOf(request.Model).IsLoaded : tries.MayAsk(part.Node))) return true;

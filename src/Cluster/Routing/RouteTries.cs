@@ -18,6 +18,9 @@ internal sealed class RouteTries
     /// <summary>Whether a node that was known to have the model said that it has not: so that newer word is on its way.</summary>
     public bool WasContradicted { get; private set; }
 
+    /// <summary>Whether a node was lost under it.</summary>
+    public bool WasLost => _losses > 0;
+
     public bool MayAsk(NodeName node) => _notAgain?.Contains(node) != true;
 
     /// <summary>Takes the answer of a node.</summary>

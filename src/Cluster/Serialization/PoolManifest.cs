@@ -22,4 +22,6 @@ internal static class PoolManifest
     public const string Placed = "PD1";
     public const string PoolState = "ST1";
     public const string DesiredShard = "DS1";
+    public const string GetModel = "GM1";
+    public const string ModelDescription = "MD1";
 }

@@ -37,6 +37,8 @@ internal static partial class PoolWire
         PoolProtocol.Placed => PoolManifest.Placed,
         PoolState => PoolManifest.PoolState,
         DesiredShard => PoolManifest.DesiredShard,
+        GetModel => PoolManifest.GetModel,
+        ModelDescription => PoolManifest.ModelDescription,
         _ => throw Foreign(message),
     };
 
@@ -75,6 +77,8 @@ internal static partial class PoolWire
             PoolManifest.Placed => ReadPlaced(ref from),
             PoolManifest.PoolState => ReadState(ref from),
             PoolManifest.DesiredShard => ReadShard(ref from),
+            PoolManifest.GetModel => new GetModel(from.Name()),
+            PoolManifest.ModelDescription => ReadDescription(ref from),
             _ => throw new SerializationException($"No message of the pool has the manifest '{manifest}'; is the sender a newer version?"),
         };
         from.End(Version);
@@ -105,6 +109,8 @@ internal static partial class PoolWire
             case PoolProtocol.Placed placed: Write(ref to, placed); break;
             case PoolState state: Write(ref to, state); break;
             case DesiredShard shard: Write(ref to, shard); break;
+            case GetModel get: to.Name(get.Model); break;
+            case ModelDescription description: Write(ref to, description); break;
             default: throw Foreign(message);
         }
     }

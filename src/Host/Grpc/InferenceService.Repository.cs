@@ -1,6 +1,7 @@
 using Grpc.Core;
 using NeuronActors.Node.Grpc.Resources;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Repository;
 
 namespace NeuronActors.Node.Grpc;
@@ -36,7 +37,8 @@ internal sealed partial class InferenceService
     public override async Task<Wire.RepositoryModelUnloadResponse> RepositoryModelUnload(Wire.RepositoryModelUnloadRequest request, ServerCallContext context)
     {
         var model = ModelOf(request.RepositoryName, request.ModelName);
-        Check(await repository.UnloadAsync(model, context.CancellationToken));
+        var scope = PlacementScope.From(new ParameterReader(RepositoryParameters.Read(request.Parameters)));
+        Check(await repository.UnloadAsync(model, scope, context.CancellationToken));
         return new Wire.RepositoryModelUnloadResponse { ModelName = model, IsUnloaded = true };
     }
 

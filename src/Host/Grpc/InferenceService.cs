@@ -59,8 +59,7 @@ internal sealed partial class InferenceService(
     public override async Task<Wire.ModelConfigResponse> ModelConfig(Wire.ModelConfigRequest request, ServerCallContext context)
     {
         var served = Find(request.Name, request.Version);
-        var where = await placement.GetPlacementAsync(served, context.CancellationToken);
-        var replicas = where.Subgraphs.IsEmpty ? 0 : where.Subgraphs[0].Cores.Length;
+        var replicas = await placement.CountReplicasAsync(served, context.CancellationToken);
         return new Wire.ModelConfigResponse { Config = ModelConfigMessage.Of(new ModelConfigView(served, replicas)) };
     }
 

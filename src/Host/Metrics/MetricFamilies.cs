@@ -32,6 +32,14 @@ internal static class MetricFamilies
     public static readonly MetricFamily Changes = new("neuron.placement.change.duration", MetricKind.Histogram, "s", "Loads, unloads, moves and healings of models, by kind and outcome", "kind", "outcome", "model");
     public static readonly MetricFamily Steps = new("neuron.placement.step.duration", MetricKind.Histogram, "s", "Drains, unloads and loads of one replica", "step", "model");
 
+    public static readonly MetricFamily PoolNodes = new("neuron.pool.nodes", MetricKind.Gauge, "", "Nodes of the pool, by the state that they are in", "state");
+    public static readonly MetricFamily PoolCores = new("neuron.pool.cores", MetricKind.Gauge, "", "Cores of the pool");
+    public static readonly MetricFamily PoolVersion = new("neuron.pool.version", MetricKind.Gauge, "", "The version of the pool, by which its indices count");
+    public static readonly MetricFamily PoolCoordinator = new("neuron.pool.coordinator", MetricKind.Gauge, "", "1 if this node decides about changes across nodes, else 0");
+    public static readonly MetricFamily PoolRequests = new("neuron.pool.requests", MetricKind.Counter, "", "Requests that this node has sent to another one, by outcome", "outcome");
+    public static readonly MetricFamily PoolServed = new("neuron.pool.served", MetricKind.Counter, "", "Requests of other nodes that this one has answered");
+    public static readonly MetricFamily PoolTensors = new("neuron.pool.tensors", MetricKind.Counter, "By", "Tensors between this node and others, by direction", "direction");
+
     public static readonly MetricFamily TritonSuccess = Foreign("nv_inference_request_success", MetricKind.Counter, "Number of successful inference requests", "model", "version");
     public static readonly MetricFamily TritonFailure = Foreign("nv_inference_request_failure", MetricKind.Counter, "Number of failed inference requests, by reason", "model", "version", "reason");
     public static readonly MetricFamily TritonCount = Foreign("nv_inference_count", MetricKind.Counter, "Number of inferences performed: a batch of n counts n", "model", "version");
@@ -49,6 +57,7 @@ internal static class MetricFamilies
         CoreState, CoreExecutions, CoreFailures, CoreBusy, CoreInFlight, CoreMemoryUsed, CoreMemoryLimit, Replicas,
         Requests, Failures, Items, Executions, Duration, InputTime, QueueTime, InferTime, OutputTime, QueueDepth, OldestWait, InFlight,
         Changes, Steps,
+        PoolNodes, PoolCores, PoolVersion, PoolCoordinator, PoolRequests, PoolServed, PoolTensors,
     ];
 
     public static readonly ImmutableArray<MetricFamily> Triton =

@@ -20,6 +20,7 @@ internal sealed class NodeMetrics(NodeParts parts, RuntimeInstruments instrument
             .. ModelReadings.Of(models),
             MetricReading.Of(MetricFamilies.Changes, instruments.Durations(RuntimeInstruments.ChangeDuration)),
             MetricReading.Of(MetricFamilies.Steps, instruments.Durations(RuntimeInstruments.StepDuration)),
+            .. PoolReadings.Of(parts.Pool.Pool),
             .. options.TritonMetrics ? TritonReadings.Of(models) : [],
         ];
     }

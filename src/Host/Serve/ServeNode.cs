@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NeuronActors.Node.Serve.Joining;
 using NeuronActors.Node.Serve.Listening;
 using NeuronActors.Node.Serving;
 using NeuronActors.Node.Serving.Health;
 using NeuronActors.Node.Serving.Inference;
 using NeuronActors.Node.Serving.Models;
 using NeuronActors.Node.Serving.Placement;
+using NeuronActors.Node.Serving.Pool;
 using NeuronActors.Node.Serving.Repository;
 using NeuronActors.Node.Serving.Repository.Uploads;
 using NeuronActors.Node.Serving.Security;
@@ -28,6 +30,7 @@ internal sealed class ServeNode : IAsyncDisposable
     private readonly NodeListeners _listeners;
     private readonly CancellationTokenSource _polling = new();
     private Task _poll = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
     private bool _hasStopped;
 
     private ServeNode(ServeOptions options, NodeSystem system, WebApplication app, NodeListeners listeners)
@@ -35,9 +38,18 @@ internal sealed class ServeNode : IAsyncDisposable
         (_options, _system, _app, _listeners) = (options, system, app, listeners);
         Parts = app.Services.GetRequiredService<NodeParts>();
         Uploads = app.Services.GetRequiredService<UploadStore>();
+
+        // A node that the cluster has removed takes nothing more: whoever started it starts it anew.
+        _ = system.Ended.ContinueWith(_ => Parts.Lifetime.BeginDrain(), TaskScheduler.Default);
     }
 
     public NodeParts Parts { get; }
+
+    /// <summary>This node's part in a pool; null when it is alone.</summary>
+    public Membership? Membership => _system.Membership;
+
+    /// <summary>Ends with the actor system: after <see cref="StopAsync"/>, or when the cluster has removed this node.</summary>
+    public Task Ended => _system.Ended;
 
     /// <summary>Where the files are that came with loads.</summary>
     public UploadStore Uploads { get; }
@@ -52,12 +64,12 @@ internal sealed class ServeNode : IAsyncDisposable
     /// <exception cref="ServeException">The runtime cannot start, or an address cannot be had.</exception>
     public static async Task<ServeNode> StartAsync(ServeOptions options, ILoggerFactory logs, Func<INeuronRuntime>? runtime = null)
     {
-        var system = await NodeSystem.StartAsync(options.Hocon, logs, runtime);
+        var system = await NodeSystem.StartAsync(options, logs, runtime);
         WebApplication? app = null;
         try
         {
             var listeners = new NodeListeners(options);
-            app = Build(options, system.Cores, listeners, logs);
+            app = Build(options, system, listeners, logs);
             app.MapNodeEndpoints();
             await app.StartAsync();
             return new ServeNode(options, system, app, listeners);
@@ -77,6 +89,7 @@ internal sealed class ServeNode : IAsyncDisposable
     {
         try
         {
+            await JoinAsync(cancellationToken);
             await Parts.Repository.StartAsync(cancellationToken);
         }
         catch (ServingException failure)
@@ -100,6 +113,7 @@ internal sealed class ServeNode : IAsyncDisposable
         Parts.Lifetime.BeginDrain();
         await _polling.CancelAsync();
         await _poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_options.DrainDelay > TimeSpan.Zero) await Task.Delay(_options.DrainDelay);
         await _app.StopAsync();
         await _system.DisposeAsync();
@@ -109,7 +123,32 @@ internal sealed class ServeNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static WebApplication Build(ServeOptions options, NeuronCores cores, NodeListeners listeners, ILoggerFactory logs)
+    // What the pool means for this node is known before it loads anything by itself.
+    private async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        if (_system.Membership is not { } membership) return;
+
+        await membership.JoinedPoolAsync(cancellationToken);
+        _following = _app.Services.GetRequiredService<PoolModels>().FollowAsync(_polling.Token);
+    }
+
+    private static void AddPool(IServiceCollection services, Membership? membership)
+    {
+        if (membership is null)
+        {
+            services.AddSingleton(PoolAccess.None);
+            services.AddSingleton<ModelLoads, LocalLoads>();
+            return;
+        }
+
+        services.AddSingleton(new PoolAccess(membership.Pool, membership.Joined));
+        services.AddSingleton(membership.Pool);
+        services.AddSingleton<PoolCommands>();
+        services.AddSingleton<PoolModels>();
+        services.AddSingleton<ModelLoads, PoolLoads>();
+    }
+
+    private static WebApplication Build(ServeOptions options, NodeSystem system, NodeListeners listeners, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(listeners.Configure);
@@ -127,7 +166,8 @@ internal sealed class ServeNode : IAsyncDisposable
         services.AddSingleton(new AccessControl(options.Access));
 
         // The actor system owns it, so the service provider must not dispose it; as an instance it does not.
-        services.AddSingleton(cores);
+        services.AddSingleton(system.Cores);
+        AddPool(services, system.Membership);
         services.AddSingleton<NodeLifetime>();
         services.AddSingleton<ModelCatalog>();
         services.AddSingleton(new UploadLimits(options.MaxUploadBytes));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NeuronActors.Node.Serve.Joining;
 using NeuronActors.Node.Serve.Listening;
 using NeuronActors.Node.Serving.Inference;
 using NeuronActors.Node.Serving.Repository;
@@ -34,6 +35,9 @@ internal sealed record ServeOptions
     public AccessSettings Access { get; init; } = new();
 
     public TlsSettings? Tls { get; init; }
+
+    /// <summary>How it takes part in a pool; null when it is alone.</summary>
+    public ClusterOptions? Cluster { get; init; }
 
     /// <summary>HOCON of the actors and the runtime: what was set comes before the file that was named.</summary>
     public required Akka.Configuration.Config Hocon { get; init; }

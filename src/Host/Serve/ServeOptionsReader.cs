@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Akka.Configuration;
 using Microsoft.Extensions.Logging;
+using NeuronActors.Node.Serve.Joining;
 using NeuronActors.Node.Serve.Listening;
 using NeuronActors.Node.Serve.Settings;
 using NeuronActors.Node.Serving.Inference;
@@ -18,6 +19,7 @@ internal static class ServeOptionsReader
     {
         var read = new SettingsReader(sources);
         var runtime = read.Choice<RuntimeKind>(ServeSettings.Runtime);
+        var nodeName = read.Text(ServeSettings.NodeName) ?? Environment.MachineName;
         var options = new ServeOptions
         {
             Http = read.Address(ServeSettings.Http, "http://127.0.0.1:8000", mayBeOff: false)!,
@@ -25,12 +27,13 @@ internal static class ServeOptionsReader
             Metrics = read.Address(ServeSettings.Metrics, "http://127.0.0.1:8002", mayBeOff: true),
             TritonMetrics = read.Flag(ServeSettings.TritonMetrics),
             Otlp = read.Url(ServeSettings.Otlp),
-            NodeName = read.Text(ServeSettings.NodeName) ?? Environment.MachineName,
+            NodeName = nodeName,
             Runtime = runtime ?? RuntimeKind.Cpu,
             Repository = ReadRepository(read, runtime ?? RuntimeKind.Cpu),
             Deadlines = new DeadlineLimits(read.Time(ServeSettings.DefaultDeadline), read.Time(ServeSettings.MaxDeadline)),
             Access = ReadAccess(read),
             Tls = ReadTls(read),
+            Cluster = ClusterOptionsReader.Read(read, nodeName),
             Hocon = ReadHocon(read, runtime),
             MaxRequestBytes = read.Size(ServeSettings.MaxRequestBytes) ?? 128 << 20,
             MaxUploadBytes = read.Size(ServeSettings.MaxUploadBytes) ?? 1 << 30,

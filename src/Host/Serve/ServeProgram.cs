@@ -35,7 +35,12 @@ internal static class ServeProgram
         {
             await node.LoadModelsAsync(end.Token);
             await output.WriteLineAsync(SummaryOf(node.Parts));
-            await Task.Delay(Timeout.Infinite, end.Token);
+            if (await Task.WhenAny(node.Ended, Task.Delay(Timeout.Infinite, end.Token)) == node.Ended)
+            {
+                throw new ServeException("The cluster has removed this node, which lost sight of the others. Start it again, and it joins them.");
+            }
+
+            end.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException) when (end.Token.IsCancellationRequested)
         {
@@ -56,6 +61,10 @@ internal static class ServeProgram
         if (listeners.Grpc is { } grpc) await output.WriteLineAsync($"  gRPC       {Plain(grpc)}");
         if (listeners.Metrics is { } metrics) await output.WriteLineAsync($"  metrics    {Plain(metrics)}/metrics");
         await output.WriteLineAsync($"  dashboard  {listeners.Http}");
+        if (node.Membership is not { } membership) return;
+
+        await output.WriteLineAsync($"  cluster    {membership.Address}");
+        await output.WriteLineAsync($"  tensors    {membership.Pool.TransportAddress}");
     }
 
     private static string Plain(Uri uri) => uri.GetLeftPart(UriPartial.Authority);

@@ -2,6 +2,7 @@ using NeuronActors.Node.Serving.Health;
 using NeuronActors.Node.Serving.Inference;
 using NeuronActors.Node.Serving.Models;
 using NeuronActors.Node.Serving.Placement;
+using NeuronActors.Node.Serving.Pool;
 using NeuronActors.Node.Serving.Repository;
 
 namespace NeuronActors.Node.Serving;
@@ -18,6 +19,7 @@ namespace NeuronActors.Node.Serving;
 /// <param name="Placement">Shows and changes where models are.</param>
 /// <param name="Health">Whether the node lives and is ready.</param>
 /// <param name="Lifetime">Whether the node is on its way down.</param>
+/// <param name="Pool">The way to the pool, where the node takes part in one.</param>
 internal sealed record NodeParts(
     string NodeName,
     NeuronCores Cores,
@@ -26,4 +28,5 @@ internal sealed record NodeParts(
     ModelRepository Repository,
     PlacementGateway Placement,
     NodeHealth Health,
-    NodeLifetime Lifetime);
+    NodeLifetime Lifetime,
+    PoolAccess Pool);

@@ -1,3 +1,4 @@
+using NeuronActors.Cluster;
 using NeuronActors.NativeRuntime.ModelFiles;
 
 namespace NeuronActors.Node.Serving;
@@ -27,6 +28,16 @@ internal sealed record ServingError(ServingErrorKind Kind, string Message)
     /// <summary>Of a failure in the runtime.</summary>
     public static ServingError Of(InferFailed failed) => new(KindOf(failed.Kind, ServingErrorKind.Unavailable), failed.Message);
 
+    /// <summary>Of what the pool, or a node of it, answered; null when that is no refusal and no failure.</summary>
+    public static ServingError? Of(PoolAnswer answer) => answer switch
+    {
+        PoolRejected rejected => new ServingError(KindOf(rejected.Reason), rejected.Message) { RetryAfter = RetryAfterOf(rejected.Reason) },
+        PoolFailed failed => new ServingError(KindOf(failed.Kind, ServingErrorKind.OutOfResources), TextOf(failed)),
+        NodeAnswered { Answer: PlacementRejected rejected } => new ServingError(KindOf(rejected.Reason), rejected.Message),
+        NodeAnswered { Answer: PlacementFailed failed } => new ServingError(KindOf(failed.Kind, ServingErrorKind.OutOfResources), failed.Message),
+        _ => null,
+    };
+
     /// <summary>Of what a placement call, or the reading of a model, threw; null when it is none of what is expected there.</summary>
     public static ServingError? Of(Exception exception) => exception switch
     {
@@ -47,6 +58,32 @@ internal sealed record ServingError(ServingErrorKind Kind, string Message)
         var end = range.Message.IndexOf(" (Parameter", StringComparison.Ordinal);
         return end < 0 ? range.Message : range.Message[..end];
     }
+
+    private static string TextOf(PoolFailed failed)
+    {
+        var where = failed.Restored ? "The model is back where it was."
+            : failed.Parts.IsEmpty ? "The model is on no node now."
+            : $"The model could not be put back. It is now on {string.Join("; ", failed.Parts)}.";
+        var node = failed.Node.Value.Length > 0 ? $"Node {failed.Node}: " : "";
+        return $"{node}{failed.Message.TrimEnd('.')}. {where}";
+    }
+
+    private static ServingErrorKind KindOf(PoolRejection reason) => reason switch
+    {
+        PoolRejection.InvalidArgument or PoolRejection.NameTaken => ServingErrorKind.InvalidArgument,
+        PoolRejection.ModelNotFound or PoolRejection.NodeNotFound => ServingErrorKind.NotFound,
+        PoolRejection.StaleVersion => ServingErrorKind.Conflict,
+        PoolRejection.Busy => ServingErrorKind.Overloaded,
+        _ => ServingErrorKind.Unavailable,
+    };
+
+    // Until then the cluster will have removed a coordinator that was lost.
+    private static TimeSpan? RetryAfterOf(PoolRejection reason) => reason switch
+    {
+        PoolRejection.NoCoordinator => TimeSpan.FromSeconds(10),
+        PoolRejection.Busy => TimeSpan.FromSeconds(1),
+        _ => null,
+    };
 
     private static ServingErrorKind KindOf(RejectionReason reason) => reason switch
     {

@@ -15,6 +15,9 @@ internal enum ServingErrorKind
     /// <summary>The path exists, and does not take this verb.</summary>
     MethodNotAllowed,
 
+    /// <summary>What the request was made for has changed meanwhile; it has to be read anew.</summary>
+    Conflict,
+
     /// <summary>The request is larger than this node takes.</summary>
     TooLarge,
 

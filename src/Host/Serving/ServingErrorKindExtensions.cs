@@ -10,6 +10,7 @@ internal static class ServingErrorKindExtensions
         ServingErrorKind.Unauthenticated => 401,
         ServingErrorKind.NotFound => 404,
         ServingErrorKind.MethodNotAllowed => 405,
+        ServingErrorKind.Conflict => 409,
         ServingErrorKind.TooLarge => 413,
 
         // For the log alone: nobody is left to read it.
@@ -30,6 +31,7 @@ internal static class ServingErrorKindExtensions
         ServingErrorKind.DeadlineExceeded => 4,
         ServingErrorKind.NotFound => 5,
         ServingErrorKind.TooLarge or ServingErrorKind.OutOfResources => 8,
+        ServingErrorKind.Conflict => 10,
         ServingErrorKind.MethodNotAllowed or ServingErrorKind.Unsupported => 12,
         ServingErrorKind.Internal => 13,
         ServingErrorKind.Unavailable or ServingErrorKind.Overloaded => 14,

@@ -70,6 +70,13 @@ internal static class PoolMessages
         from leftovers in Names.Items()
         select new DesiredModel(model, source, parts) { Before = before, Policy = policy, Order = order, Leftovers = leftovers };
 
+    private static readonly Gen<TensorSpec> Specs =
+        from name in Texts
+        from type in Gen.Enum<ElementType>()
+        from dimensions in Gen.Long[-1, 9].Items()
+        from names in Texts.OrNone().Items()
+        select new TensorSpec(name, type, new TensorShape(dimensions)) { DimensionNames = names };
+
     /// <summary>A generator for each manifest.</summary>
     public static readonly IReadOnlyDictionary<string, Gen<IPoolWireMessage>> All = new Dictionary<string, Gen<IPoolWireMessage>>
     {
@@ -159,6 +166,9 @@ internal static class PoolMessages
             (term, version, nodes) => (IPoolWireMessage)new PoolState(term, new PoolLayout(version, nodes))),
         [PoolManifest.DesiredShard] = Gen.Select(
             Gen.Long, Gen.Long, DesiredModels.Items(), (term, revision, models) => (IPoolWireMessage)new DesiredShard(term, revision, models)),
+        [PoolManifest.GetModel] = Models.Select(model => (IPoolWireMessage)new GetModel(model)),
+        [PoolManifest.ModelDescription] = Gen.Select(
+            Models, Texts, Specs.Items(), Specs.Items(), (model, format, inputs, outputs) => (IPoolWireMessage)new ModelDescription(model, format, new SubgraphSignature(inputs, outputs))),
     };
 
     private static Gen<T?> OrNull<T>(this Gen<T> values)

@@ -18,10 +18,10 @@ internal sealed class RunningNode : IAsyncDisposable
     }
 
     /// <summary>Where its REST is.</summary>
-    public Uri Http { get; private set; } = null!;
+    public Uri Http => new(Line("REST"));
 
     /// <summary>Where its gRPC is.</summary>
-    public Uri Grpc { get; private set; } = null!;
+    public Uri Grpc => new(Line("gRPC"));
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<RunningNode> StartAsync(string[] arguments, Dictionary<string, string>? environment = null)
@@ -44,11 +44,11 @@ internal sealed class RunningNode : IAsyncDisposable
             throw;
         }
 
-        (node.Http, node.Grpc) = (node.AddressOf("REST"), node.AddressOf("gRPC"));
         return node;
     }
 
-    private Uri AddressOf(string what) => new(_lines.Select(line => line.Split(what, StringSplitOptions.TrimEntries)).Single(parts => parts.Length == 2)[1]);
+    /// <summary>What it said at its start behind a word: where it listens.</summary>
+    public string Line(string word) => _lines.Select(line => line.Split($"  {word}  ", StringSplitOptions.TrimEntries)).Single(parts => parts.Length == 2)[1];
 
     /// <summary>Reads what it says until a line has a text.</summary>
     public async Task UntilOutputAsync(string text)

@@ -45,6 +45,24 @@ public sealed partial class ServeProcessSpecs
     }
 
     [Fact]
+    public async Task A_node_of_a_pool_says_where_the_others_reach_it_and_leaves_in_order()
+    {
+        await using var first = await RunningNode.StartAsync(["serve", .. Anywhere, "--node-name", "n1", "--cluster-port", "0"]);
+        await using var second = await RunningNode.StartAsync(
+            ["serve", .. Anywhere, "--node-name", "n2", "--cluster-port", "0", "--cluster-seeds", first.Line("cluster")]);
+        using var client = new HttpClient { BaseAddress = second.Http };
+        var (_, cores) = await client.GetJsonAsync("/v2/neuron/cores?scope=pool");
+        Assert.Equal(["n1", "n2"], cores.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("name").GetString()));
+        Assert.Matches("^127[.]0[.]0[.]1:[1-9][0-9]*$", second.Line("tensors"));
+
+        var (code, output, _) = await first.EndAsync("TERM");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Stopped.", output, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetJsonAsync("/v2/models/mnist/ready")).Status);
+    }
+
+    [Fact]
     public async Task A_second_signal_ends_it_at_once()
     {
         using var repository = new TestRepository().WithSimulated("slow", executionTime: "50s");
@@ -71,6 +89,8 @@ public sealed partial class ServeProcessSpecs
     [InlineData("--load-model mnist", 2, "--load-model has a meaning only with --model-control-mode explicit.")]
     [InlineData("--http https://127.0.0.1:0", 2, "An https address needs --tls-certificate.")]
     [InlineData("--close-inference", 2, "--close-inference needs --api-key")]
+    [InlineData("--cluster-seeds 127.0.0.1:1", 2, "--cluster-seeds has a meaning only with --cluster-port, which makes the node part of a pool.")]
+    [InlineData("--cluster-port 0 --cluster-host no.such.host.invalid", 1, "--cluster-host is 'no.such.host.invalid', and no address is known by that name:")]
     [InlineData("--prot 7", 2, "'--prot' is no option.")]
     [InlineData("--metrix off", 2, "'--metrix' is no option. Did you mean '--metrics'?")]
     public async Task What_cannot_be_is_one_line(string arguments, int code, string line)

@@ -1,4 +1,5 @@
 using NeuronActors.Node.Serve;
+using NeuronActors.Node.Serve.Joining;
 using NeuronActors.Node.Serve.Listening;
 using NeuronActors.Node.Serve.Settings;
 
@@ -100,8 +101,36 @@ public sealed class SettingsSpecs : IDisposable
     [InlineData("multicore", "true", "start-nc", "1", "--multicore means every core")]
     [InlineData("tls-key", "k", "log-level", "error", "need --tls-certificate")]
     [InlineData("tls-certificate", "k", "log-level", "error", "no address is https")]
+    [InlineData("cluster-seeds", "127.0.0.1:1", "log-level", "error", "--cluster-seeds has a meaning only with --cluster-port")]
+    [InlineData("lost-node", "wait", "log-level", "error", "--lost-node has a meaning only with --cluster-port")]
+    [InlineData("cluster-port", "0", "node-name", "a b", "'a b' is no name of a node in a pool")]
+    [InlineData("cluster-port", "0", "cluster-seeds", "10.0.0.1", "--cluster-seeds has '10.0.0.1', and must be nodes to join as host:port")]
+    [InlineData("cluster-port", "0", "cluster-host", "0.0.0.0", "--cluster-host is '0.0.0.0', and must be the one address")]
+    [InlineData("cluster-port", "0", "cluster-host", "http://a", "--cluster-host is 'http://a', and must be the one address")]
+    [InlineData("cluster-port", "0", "lost-node", "keep", "--lost-node is 'keep', and must be one of replace, wait")]
+    [InlineData("cluster-port", "0", "cluster-key", "k", "TLS between nodes needs --cluster-certificate as well")]
+    [InlineData("cluster-port", "70000", "log-level", "error", "--cluster-port is '70000', and must be a whole number from 0 to 65535")]
     public void Settings_that_contradict_each_other_are_refused(string name, string value, string other, string otherValue, string reason) =>
         Assert.Contains(reason, Assert.Throws<ServeException>(() => Read((name, value), (other, otherValue))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_node_is_alone_unless_it_is_given_a_port_for_others() => Assert.Null(Read(("node-name", "a b")).Cluster);
+
+    [Fact]
+    public void What_is_said_of_the_pool_becomes_settings_of_the_cluster()
+    {
+        var options = Read(
+            ("node-name", "n2"), ("cluster-port", "4100"), ("cluster-host", "127.0.0.2"), ("cluster-data-port", "4101"), ("lost-node", "wait"),
+            ("cluster-seeds", "localhost:4100, 10.0.0.2:4100,"), ("cluster-cache", "/var/cache/models")).Cluster!;
+        var hocon = ClusterHocon.Of(options);
+
+        Assert.Equal<SeedAddress>([new("127.0.0.1", 4100), new("10.0.0.2", 4100)], options.Seeds);
+        Assert.Equal(["akka.tcp://neuron@127.0.0.1:4100", "akka.tcp://neuron@10.0.0.2:4100"], hocon.GetStringList("akka.cluster.seed-nodes"));
+        Assert.Equal(("127.0.0.2", 4100), (hocon.GetString("akka.remote.dot-netty.tcp.hostname", ""), hocon.GetInt("akka.remote.dot-netty.tcp.port", 0)));
+        Assert.Equal(("127.0.0.2", 4101), (hocon.GetString("neuron.cluster.transport.address", ""), hocon.GetInt("neuron.cluster.transport.port", 0)));
+        Assert.Equal(("n2", "wait"), (hocon.GetString("neuron.cluster.node-name", ""), hocon.GetString("neuron.cluster.desired.lost-node", "")));
+        Assert.Equal("/var/cache/models", hocon.GetString("neuron.cluster.files.cache-directory", ""));
+    }
 
     private static ServeOptions Read(params (string Name, string Value)[] settings) => ServeOptionsReader.Read(
         new SettingSources(settings.ToDictionary(setting => setting.Name, setting => ImmutableArray.Create(setting.Value)), _ => null));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NeuronActors.NativeRuntime.Simulated;
 using NeuronActors.Node.Serve;
+using NeuronActors.Node.Serve.Joining;
 using NeuronActors.Node.Serve.Settings;
 using NeuronActors.Node.Serving;
 
@@ -24,6 +25,9 @@ internal sealed class TestNode : IAsyncDisposable
     public Uri Metrics => _node.Listeners.Metrics!;
 
     public Uri Grpc => _node.Listeners.Grpc!;
+
+    /// <summary>Its part in a pool; null when it is alone.</summary>
+    public Membership? Membership => _node.Membership;
 
     /// <summary>The folder of the files that came with loads; null before the first.</summary>
     public string? Uploads => _node.Uploads.Root;

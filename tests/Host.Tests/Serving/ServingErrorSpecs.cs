@@ -1,3 +1,4 @@
+using NeuronActors.Cluster;
 using NeuronActors.NativeRuntime.Errors;
 using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.Node.Serving;
@@ -21,6 +22,35 @@ public sealed class ServingErrorSpecs
 
         Assert.Equal((http, grpc, "why"), (error.Kind.HttpStatus(), error.Kind.GrpcStatus(), error.Message));
         Assert.Equal(TimeSpan.FromSeconds(2), error.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(PoolRejection.InvalidArgument, 400, 3)]
+    [InlineData(PoolRejection.ModelNotFound, 404, 5)]
+    [InlineData(PoolRejection.NameTaken, 400, 3)]
+    [InlineData(PoolRejection.CoreUnavailable, 503, 14)]
+    [InlineData(PoolRejection.NodeNotFound, 404, 5)]
+    [InlineData(PoolRejection.StaleVersion, 409, 10)]
+    [InlineData(PoolRejection.NoCoordinator, 503, 14)]
+    [InlineData(PoolRejection.Busy, 503, 14)]
+    public void A_refusal_of_the_pool_has_one_too_and_says_when_to_come_back_where_that_helps(PoolRejection reason, int http, int grpc)
+    {
+        var error = ServingError.Of(new PoolRejected(reason, "why"))!;
+
+        Assert.Equal((http, grpc, "why"), (error.Kind.HttpStatus(), error.Kind.GrpcStatus(), error.Message));
+        Assert.Equal(reason is PoolRejection.NoCoordinator or PoolRejection.Busy, error.SaysWhen);
+    }
+
+    [Fact]
+    public void A_change_that_failed_says_where_and_what_is_left()
+    {
+        ImmutableArray<NodeRange> left = [new(new NodeName("n1"), new NcRange(0, 1))];
+        var undone = ServingError.Of(new PoolFailed(new NodeName("n2"), RuntimeErrorKind.OutOfResources, "No room.", true, left))!;
+        var stuck = ServingError.Of(new PoolFailed(new NodeName("n2"), RuntimeErrorKind.LifeCycle, "Gone.", false, left))!;
+
+        Assert.Equal((507, "Node n2: No room. The model is back where it was."), (undone.Kind.HttpStatus(), undone.Message));
+        Assert.Equal((503, "Node n2: Gone. The model could not be put back. It is now on n1 (0, 1)."), (stuck.Kind.HttpStatus(), stuck.Message));
+        Assert.Null(ServingError.Of(new PoolUnloaded(new ModelName("m"))));
     }
 
     [Theory]

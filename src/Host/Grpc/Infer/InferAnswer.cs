@@ -21,7 +21,7 @@ internal sealed class InferAnswer(string nodeName)
             ModelName = outcome.Served.Name,
             ModelVersion = outcome.Served.VersionText,
             Id = id,
-            Parameters = { { "neuron_core", new Wire.InferParameter { StringParam = outcome.NeuronCore } }, { "neuron_node", _node } },
+            Parameters = { { "neuron_core", new Wire.InferParameter { StringParam = outcome.NeuronCore } }, { "neuron_node", NodeOf(outcome) } },
         };
         foreach (var (name, tensor) in outcome.Outputs)
         {
@@ -34,4 +34,7 @@ internal sealed class InferAnswer(string nodeName)
         outcome.CountOutput(Stopwatch.GetElapsedTime(begun));
         return answer;
     }
+
+    private Wire.InferParameter NodeOf(in InferenceOutcome outcome) =>
+        outcome.NeuronNode is not { } other || other == nodeName ? _node : new Wire.InferParameter { StringParam = other };
 }

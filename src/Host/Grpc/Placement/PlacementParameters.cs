@@ -1,4 +1,5 @@
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Placement;
 
 namespace NeuronActors.Node.Grpc.Placement;
 
@@ -7,7 +8,7 @@ internal static class PlacementParameters
 {
     public static IReadOnlyDictionary<string, object> Of(PlacementWire.MoveRequest request)
     {
-        var values = Of(request.Cores);
+        var values = Of(request.Cores, request.Scope);
         if (request.Subgraph.Length > 0) values["subgraph"] = request.Subgraph;
         if (PolicyOf(request.Policy) is { } policy) values["policy"] = policy;
         return values;
@@ -15,14 +16,20 @@ internal static class PlacementParameters
 
     public static IReadOnlyDictionary<string, object> Of(PlacementWire.LoadRequest request)
     {
-        var values = Of(request.Cores);
+        var values = Of(request.Cores, request.Scope);
         if (request.Config.Length > 0) values["config"] = request.Config;
         return values;
     }
 
-    private static Dictionary<string, object> Of(PlacementWire.Cores? cores)
+    /// <exception cref="ServingException">It contradicts itself.</exception>
+    public static PlacementScope ScopeOf(PlacementWire.Scope? scope) => PlacementScope.From(new ParameterReader(Of(null, scope)));
+
+    private static Dictionary<string, object> Of(PlacementWire.Cores? cores, PlacementWire.Scope? scope)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (scope is { Pool: true }) values["scope"] = "pool";
+        if (scope is { Node.Length: > 0 }) values["node"] = scope.Node;
+        if (scope is { HasPoolVersion: true }) values["pool_version"] = scope.PoolVersion;
         if (cores is null) return values;
 
         if (cores.HasStartNc) values["start_nc"] = (long)cores.StartNc;

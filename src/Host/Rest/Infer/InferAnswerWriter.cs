@@ -73,7 +73,7 @@ internal static class InferAnswerWriter
         if (call.Id is not null) json.WriteString("id"u8, call.Id);
         json.WriteStartObject("parameters"u8);
         json.WriteString("neuron_core"u8, outcome.NeuronCore);
-        json.WriteString("neuron_node"u8, nodeName);
+        json.WriteString("neuron_node"u8, outcome.NeuronNode ?? nodeName);
         json.WriteEndObject();
         json.WriteStartArray("outputs"u8);
         foreach (var (name, tensor) in outcome.Outputs)

@@ -40,8 +40,7 @@ internal sealed class ModelHandler(ModelCatalog catalog, PlacementGateway placem
 
     private async Task ConfigAsync(HttpContext context, ServedVersion served)
     {
-        var where = await placement.GetPlacementAsync(served, context.RequestAborted);
-        var replicas = where.Subgraphs.IsEmpty ? 0 : where.Subgraphs[0].Cores.Length;
+        var replicas = await placement.CountReplicasAsync(served, context.RequestAborted);
         await JsonAnswer.WriteAsync(context, json => ModelConfigJson.Write(json, new ModelConfigView(served, replicas)));
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serve;
@@ -12,22 +11,13 @@ internal sealed class PlacementHandler(PlacementGateway placement, ModelCatalog 
 {
     public async Task CoresAsync(HttpContext context)
     {
-        var cores = await placement.GetCoresAsync(context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("runtime", placement.Runtime);
-            json.WriteString("node", options.NodeName);
-            json.WriteStartArray("cores");
-            foreach (var core in cores) Write(json, core);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        var cores = await placement.GetCoresAsync(ScopeOf(context.Request), options.NodeName, context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, json => CoresJson.Write(json, placement.Runtime, cores));
     }
 
     public Task ShowAsync(HttpContext context, ReadOnlySpan<char> name, ReadOnlySpan<char> version) =>
         catalog.TryFind(name, version, out var served, out var error)
-            ? AnswerAsync(context, served, placement.GetPlacementAsync(served, context.RequestAborted))
+            ? AnswerAsync(context, served, placement.GetPlacementAsync(served, ScopeOf(context.Request), context.RequestAborted))
             : ErrorAnswer.WriteAsync(context, error);
 
     public Task MoveAsync(HttpContext context, ReadOnlySpan<char> name, ReadOnlySpan<char> version) =>
@@ -39,62 +29,15 @@ internal sealed class PlacementHandler(PlacementGateway placement, ModelCatalog 
         await AnswerAsync(context, served, placement.MoveAsync(served, request, context.RequestAborted));
     }
 
-    private static async Task AnswerAsync(HttpContext context, ServedVersion served, Task<ModelPlacement> asked)
+    // What a body says with a POST stands in the query of a GET.
+    private static PlacementScope ScopeOf(HttpRequest request) =>
+        request.QueryString.HasValue
+            ? PlacementScope.From(new Serving.ParameterReader(request.Query.ToDictionary(each => each.Key, each => (object)each.Value.ToString(), StringComparer.Ordinal)))
+            : default;
+
+    private static async Task AnswerAsync(HttpContext context, ServedVersion served, Task<PlacementView> asked)
     {
         var where = await asked;
-        await JsonAnswer.WriteAsync(context, json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("model", served.Name);
-            json.WriteNumber("epoch", where.Epoch.Value);
-            json.WriteStartArray("subgraphs");
-            foreach (var subgraph in where.Subgraphs)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", subgraph.Name);
-                json.WriteNumber("start_nc", subgraph.Range.StartNc);
-                json.WriteNumber("nc_count", subgraph.Range.NcCount);
-                json.WriteStartArray("cores");
-                foreach (var core in subgraph.Cores) json.WriteNumberValue(core.Value);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        await JsonAnswer.WriteAsync(context, json => PlacementJson.Write(json, served.Name, where));
     }
-
-    private static void Write(Utf8JsonWriter json, CoreView core)
-    {
-        var status = core.Status;
-        json.WriteStartObject();
-        json.WriteNumber("index", status.Core.Index.Value);
-        json.WriteNumber("physical_id", status.Core.PhysicalId.Value);
-        json.WriteString("state", TextOf(status.State));
-        if (status.Reason is { } reason) json.WriteString("reason", reason);
-        json.WriteStartArray("replicas");
-        foreach (var replica in core.Replicas)
-        {
-            json.WriteStartObject();
-            json.WriteString("model", replica.Model);
-            json.WriteString("subgraph", replica.Subgraph);
-            json.WriteString("state", TextOf(replica.State));
-            if (replica.Version.Length > 0) json.WriteString("version", replica.Version);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("in_flight", status.InFlight);
-        json.WriteNumber("executed", status.Executed);
-        json.WriteNumber("failed", status.Failed);
-        json.WriteStartObject("memory");
-        json.WriteNumber("used", status.Memory.UsedBytes);
-        if (status.Memory.LimitBytes is { } limit) json.WriteNumber("limit", limit);
-        else json.WriteNull("limit");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static string TextOf(Enum state) => state.ToString().ToLowerInvariant();
 }

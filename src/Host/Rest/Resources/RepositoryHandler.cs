@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Repository;
 using NeuronActors.Node.Serving.Repository.Uploads;
 
@@ -41,8 +42,8 @@ internal sealed class RepositoryHandler(ModelRepository repository, RestLimits l
     public async Task UnloadAsync(HttpContext context, string model)
     {
         // No model here depends on another one, so there is nothing that unload_dependents could add.
-        await JsonParameters.ReadAsync(context, within: "parameters");
-        await AnswerAsync(context, await repository.UnloadAsync(model, context.RequestAborted));
+        var scope = PlacementScope.From(new ParameterReader(await JsonParameters.ReadAsync(context, within: "parameters")));
+        await AnswerAsync(context, await repository.UnloadAsync(model, scope, context.RequestAborted));
     }
 
     private static Task AnswerAsync(HttpContext context, ServingError? error) =>

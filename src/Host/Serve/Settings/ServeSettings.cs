@@ -38,11 +38,25 @@ internal static class ServeSettings
     public static readonly Setting TlsKey = new("tls-key", "path", "Its key, PEM. [default: in the certificate's file]");
     public static readonly Setting TlsClientCa = new("tls-client-ca", "path", "The authorities whose client certificates count as the key, PEM.");
 
+    public static readonly Setting ClusterPort = new("cluster-port", "port", "Makes the node part of a pool, with this port for the other nodes; 0 takes a free one. [default: the node is alone]");
+    public static readonly Setting ClusterSeeds = new("cluster-seeds", "host:port,…", "Nodes to join, the same list on every node: the first of it begins the cluster. [default: this node begins one]");
+    public static readonly Setting ClusterHost = new("cluster-host", "host", "Where the node listens for other nodes, and the address by which they reach it. [default: 127.0.0.1]");
+    public static readonly Setting ClusterDataPort = new("cluster-data-port", "port", "The port on which tensors and model files travel between nodes. [default: a free one]");
+    public static readonly Setting ClusterCertificate = new("cluster-certificate", "path", "This node's certificate for other nodes, PEM: makes TLS between nodes mutual.");
+    public static readonly Setting ClusterKey = new("cluster-key", "path", "Its key, PEM.");
+    public static readonly Setting ClusterCa = new("cluster-ca", "path", "The authorities that vouch for nodes, PEM.");
+    public static readonly Setting ClusterCache = new("cluster-cache", "path", "Where model files of other nodes are kept; a folder of this node alone. [default: below the folder for temporary files]");
+    public static readonly Setting LostNode = new("lost-node", "replace|wait", "What becomes of the replicas of a node that is lost: others stand in, or they wait for it. [default: replace]");
+
     public static readonly Setting DrainDelay = new("drain-delay", "time", "How long the node says that it is not ready before it stops listening. [default: 0s]");
     public static readonly Setting ShutdownTimeout = new("shutdown-timeout", "time", "How long requests in flight may take to finish at the end. [default: 60s]");
     public static readonly Setting LogLevel = new("log-level", "level", "What is logged, to standard error: trace, debug, information, warning, error. [default: information]");
     public static readonly Setting Hocon = new("hocon", "path", "A file with settings of the actors and the runtime; see hocon/neuron.conf. What is said elsewhere wins.");
     public static readonly Setting Config = new("config", "path", "A file of these settings as JSON, in a section NeuronActors. [default: appsettings.json here, if it is there]");
+
+    /// <summary>What means nothing without <see cref="ClusterPort"/>.</summary>
+    public static readonly ImmutableArray<Setting> OfCluster =
+        [ClusterSeeds, ClusterHost, ClusterDataPort, ClusterCertificate, ClusterKey, ClusterCa, ClusterCache, LostNode];
 
     public static readonly ImmutableArray<Setting> All =
     [
@@ -50,6 +64,7 @@ internal static class ServeSettings
         ModelRepository, ModelControlMode, LoadModel, PollInterval, StartNc, NcCount, Multicore,
         QueueCapacity, MaxInFlight, RoutingPolicy, MovePolicy, ExecutionTimeout, DefaultDeadline, MaxDeadline, MaxRequestBytes, MaxUploadBytes,
         ApiKey, ApiKeyFile, CloseInference, TlsCertificate, TlsKey, TlsClientCa,
+        ClusterPort, ClusterSeeds, ClusterHost, ClusterDataPort, ClusterCertificate, ClusterKey, ClusterCa, ClusterCache, LostNode,
         DrainDelay, ShutdownTimeout, LogLevel, Hocon, Config,
     ];
 }

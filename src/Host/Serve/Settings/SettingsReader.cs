@@ -5,6 +5,8 @@ namespace NeuronActors.Node.Serve.Settings;
 /// <summary>Turns what was set into values; what cannot be used is refused with its place and with what is expected.</summary>
 internal sealed class SettingsReader(SettingSources sources)
 {
+    public bool IsSet(Setting setting) => sources.Find(setting) is not null;
+
     public string? Text(Setting setting) => sources.Find(setting)?.Text;
 
     public ImmutableArray<string> Texts(Setting setting) => sources.Find(setting)?.Texts ?? [];

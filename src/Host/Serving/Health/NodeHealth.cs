@@ -1,4 +1,6 @@
+using NeuronActors.Cluster;
 using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Pool;
 using NeuronActors.Node.Serving.Repository;
 
 namespace NeuronActors.Node.Serving.Health;
@@ -7,7 +9,7 @@ namespace NeuronActors.Node.Serving.Health;
 /// Whether the node is to be given work. It asks the coordinator, through the same mailbox that placement goes through, so that a node
 /// whose actors are stuck is not ready.
 /// </summary>
-internal sealed class NodeHealth(NeuronCores cores, ModelRepository repository, NodeLifetime lifetime)
+internal sealed class NodeHealth(NeuronCores cores, ModelRepository repository, NodeLifetime lifetime, PoolAccess pool)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -15,6 +17,7 @@ internal sealed class NodeHealth(NeuronCores cores, ModelRepository repository, 
     public async Task<string?> WhyNotReadyAsync(CancellationToken cancellationToken)
     {
         if (lifetime.IsDraining) return "The node is shutting down.";
+        if (!pool.Joined.IsCompletedSuccessfully) return "The node has not joined the cluster yet.";
         if (!lifetime.HasStarted) return "The node is loading its models.";
         if (repository.Missing is [var missing, ..]) return $"Model '{missing}' was asked for and is not loaded.";
 
@@ -27,6 +30,7 @@ internal sealed class NodeHealth(NeuronCores cores, ModelRepository repository, 
     public async Task<string?> WhyNotReadyAsync(ServedVersion served, CancellationToken cancellationToken)
     {
         if (lifetime.IsDraining) return "The node is shutting down.";
+        if (IsElsewhere(served)) return null;
 
         try
         {
@@ -40,6 +44,10 @@ internal sealed class NodeHealth(NeuronCores cores, ModelRepository repository, 
             return $"Model '{served.Name}' was unloaded.";
         }
     }
+
+    private bool IsElsewhere(ServedVersion served) =>
+        pool.Pool is { } all && all.View is var view && view.Find(served.Model.Name) is { } model
+        && model.Nodes.Any(node => node != all.Node && view.Find(node) is { State: PoolNodeState.Up });
 
     private static async Task<T?> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class

@@ -79,6 +79,6 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
         var times = new InferenceTimes(input, completed.Queued, completed.Executed);
         served.Statistics.CountSuccess(items, times);
         InferenceMeter.Record(served, times.Total);
-        return InferenceOutcome.Completed(served, OutputSelection.Pick(completed.Outputs, request.Outputs), CoreList.TextOf(completed.Cores), items, times);
+        return InferenceOutcome.Completed(served, OutputSelection.Pick(completed.Outputs, request.Outputs), CoreList.TextOf(completed.Cores), completed.Node, items, times);
     }
 }

@@ -21,6 +21,9 @@ internal readonly record struct InferenceOutcome
     /// <summary>The visible indices of the cores that ran it, in order, joined by commas: what answers carry as <c>neuron_core</c>.</summary>
     public string NeuronCore { get; private init; }
 
+    /// <summary>The node of the pool that ran it, and by which the cores are counted; null for this one, which is alone.</summary>
+    public string? NeuronNode { get; private init; }
+
     /// <summary>Where the time went.</summary>
     public InferenceTimes Times { get; private init; }
 
@@ -32,8 +35,8 @@ internal readonly record struct InferenceOutcome
     public static InferenceOutcome Failed(ServedVersion served, ServingError error) => new(served) { Error = error };
 
     public static InferenceOutcome Completed(
-        ServedVersion served, ImmutableArray<NamedTensor> outputs, string neuronCore, long items, in InferenceTimes times) =>
-        new(served) { Outputs = outputs, NeuronCore = neuronCore, Items = items, Times = times };
+        ServedVersion served, ImmutableArray<NamedTensor> outputs, string neuronCore, string? neuronNode, long items, in InferenceTimes times) =>
+        new(served) { Outputs = outputs, NeuronCore = neuronCore, NeuronNode = neuronNode, Items = items, Times = times };
 
     /// <summary>To be called once with the time that the writing of the result took.</summary>
     public void CountOutput(TimeSpan time) => Served.Statistics.CountOutput(Items, time);

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using NeuronActors.Node.Serving.Pool;
 
 namespace NeuronActors.Node.Serving.Models;
 
 /// <summary>
-/// The models that serve, by the names that clients use. Read by every request, without a lock and without an allocation; changed by the
-/// repository alone. A change is seen as a whole or not at all.
+/// The models that serve, by the names that clients use: those of this node's repository, and those that only the pool has. Read by every
+/// request, without a lock and without an allocation. A change is seen as a whole or not at all.
 /// </summary>
 internal sealed class ModelCatalog
 {
     // The runtime's names of all loads, those included that are on their way in or out: what a core holds is shown under the client's name.
     private readonly ConcurrentDictionary<ModelName, (string Name, long Version)> _aliases = new();
+    private ImmutableDictionary<string, ServedModel> _own = ImmutableDictionary.Create<string, ServedModel>(StringComparer.Ordinal);
+    private ImmutableArray<ServedVersion> _ofPool = [];
     private volatile Snapshot _now = new([]);
 
     /// <summary>What is on its way in and is not found yet.</summary>
@@ -71,6 +74,12 @@ internal sealed class ModelCatalog
     /// <summary>The model of a name; null when none of its versions is loaded.</summary>
     public ServedModel? Find(ReadOnlySpan<char> name) => _now.ByName.TryGetValue(name, out var model) ? model : null;
 
+    /// <summary>What this node's repository has loaded of a name; null when nothing.</summary>
+    public ServedModel? FindOwn(string name)
+    {
+        lock (_aliases) return _own.GetValueOrDefault(name);
+    }
+
     /// <summary>Who takes the place of a version that refused because it is on its way out; null when nobody does.</summary>
     /// <param name="gone">The version.</param>
     /// <param name="wantsDefault">Whether the request named no version.</param>
@@ -85,22 +94,48 @@ internal sealed class ModelCatalog
     public bool Holds(ServedVersion served) => Find(served.Name)?.Find(served.Version) == served;
 
     /// <summary>The client's name and version of what the runtime knows under a name of its own; null when it is none of the repository's.</summary>
-    public (string Name, long Version)? Resolve(ModelName alias) => _aliases.TryGetValue(alias, out var known) ? known : null;
+    public (string Name, long Version)? Resolve(ModelName alias) =>
+        _aliases.TryGetValue(alias, out var known) ? known : PoolAlias.TryParse(alias, out var parsed) ? (parsed.Name, parsed.Version) : null;
 
     /// <summary>Takes a name of the runtime for a load; false when it is taken.</summary>
     public bool TryReserve(ModelName alias, string name, long version) => _aliases.TryAdd(alias, (name, version));
 
     public void Release(ModelName alias) => _aliases.TryRemove(alias, out _);
 
-    /// <summary>Puts a model in the place of what its name meant before. Without versions the name means nothing any more.</summary>
+    /// <summary>
+    /// Puts a model of the repository in the place of what its name meant before. Without versions the name means nothing any more, or what
+    /// the pool has.
+    /// </summary>
     public void Set(string name, IEnumerable<ServedVersion> versions)
     {
         ImmutableArray<ServedVersion> sorted = [.. versions.OrderBy(version => version.Version)];
         lock (_aliases)
         {
-            var others = _now.Models.Where(model => !string.Equals(model.Name, name, StringComparison.Ordinal));
-            _now = new Snapshot([.. (sorted.IsEmpty ? others : others.Append(new ServedModel(name, sorted))).OrderBy(model => model.Name, StringComparer.Ordinal)]);
+            _own = sorted.IsEmpty ? _own.Remove(name) : _own.SetItem(name, new ServedModel(name, sorted));
+            _now = Merge();
         }
+    }
+
+    /// <summary>Puts what the pool has in the place of what it had before. A version of the repository goes before one of the same number.</summary>
+    public void SetOfPool(ImmutableArray<ServedVersion> versions)
+    {
+        lock (_aliases)
+        {
+            _ofPool = versions;
+            _now = Merge();
+        }
+    }
+
+    private Snapshot Merge()
+    {
+        var others = _ofPool.Where(version => _own.GetValueOrDefault(version.Name)?.Find(version.Version) is null).DistinctBy(version => (version.Name, version.Version));
+        return new Snapshot(
+        [
+            .. _own.Values.SelectMany(model => model.Versions).Concat(others)
+                .GroupBy(version => version.Name, StringComparer.Ordinal)
+                .Select(model => new ServedModel(model.Key, [.. model.OrderBy(version => version.Version)]))
+                .OrderBy(model => model.Name, StringComparer.Ordinal),
+        ]);
     }
 
     private static long? NumberOf(ReadOnlySpan<char> version) =>

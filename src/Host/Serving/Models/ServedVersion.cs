@@ -9,7 +9,7 @@ namespace NeuronActors.Node.Serving.Models;
 /// </summary>
 /// <param name="Name">The name that clients use.</param>
 /// <param name="Version">The version that clients use, a number above zero.</param>
-/// <param name="Model">The loaded model. Its own name is the runtime's affair: two loads of one version have different ones.</param>
+/// <param name="Model">Where its requests go. Its own name is the runtime's affair: two loads of one version have different ones.</param>
 /// <param name="Source">Where it was loaded from.</param>
 /// <param name="Settings">How it was asked to be loaded.</param>
 /// <param name="Platform">What kind of file it is, in the words of the protocol.</param>
@@ -17,7 +17,7 @@ namespace NeuronActors.Node.Serving.Models;
 internal sealed record ServedVersion(
     string Name,
     long Version,
-    NeuronModel Model,
+    ModelTarget Model,
     RepositoryVersion Source,
     ModelSettings Settings,
     string Platform,

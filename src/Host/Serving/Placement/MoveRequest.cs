@@ -15,8 +15,8 @@ internal sealed record MoveRequest(PlacementChoice Cores, string? Subgraph = nul
         var reader = new ParameterReader(parameters);
         var cores = PlacementChoice.From(reader);
         var request = new MoveRequest(cores ?? new PlacementChoice(), reader.Text("subgraph"), PolicyOf(reader.Text("policy")));
-        reader.End("'start_nc', 'nc_count', 'multicore', 'subgraph' and 'policy'");
-        return cores is null
+        reader.End("'start_nc', 'nc_count', 'multicore', 'subgraph', 'policy', 'scope', 'node' and 'pool_version'");
+        return cores is not { NamesCores: true }
             ? throw new ServingException(ServingError.Invalid("A move needs 'start_nc', 'nc_count' or 'multicore'."))
             : request;
     }

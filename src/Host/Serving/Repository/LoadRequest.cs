@@ -22,7 +22,7 @@ internal sealed record LoadRequest(string? Config = null, PlacementChoice? Place
         var request = new LoadRequest(reader.Text("config"), PlacementChoice.From(reader)) { Files = files };
         if (!files.IsEmpty && request.Config is null) throw new ServingException(ServingError.Invalid("Files that come with a load need a 'config' beside them; '{}' will do."));
 
-        reader.End("'config', 'start_nc', 'nc_count', 'multicore' and 'file:VERSION/NAME'", but: UploadedFile.Prefix);
+        reader.End("'config', 'start_nc', 'nc_count', 'multicore', 'scope', 'node', 'pool_version' and 'file:VERSION/NAME'", but: UploadedFile.Prefix);
         return request;
     }
 }

@@ -1,5 +1,6 @@
 using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Repository.Uploads;
 using NeuronActors.Node.Serving.Statistics;
 
@@ -20,7 +21,7 @@ internal sealed partial class ModelRepository
             async () =>
             {
                 var error = await ReplaceAsync(name, request);
-                if (error is null) RepositoryLog.Loaded(log, name, string.Join(", ", catalog.Find(name)!.Versions.Select(version => version.VersionText)));
+                if (error is null) RepositoryLog.Loaded(log, name, string.Join(", ", catalog.FindOwn(name)!.Versions.Select(version => version.VersionText)));
                 else RepositoryLog.LoadFailed(log, name, error.Message);
                 return error;
             },
@@ -58,7 +59,7 @@ internal sealed partial class ModelRepository
         var wanted = own is null ? ModelSettings.Default : ModelSettingsReader.Read(own, name);
         if (request.Placement is { } placement) wanted = wanted with { Placement = placement };
 
-        var before = catalog.Find(name)?.Versions ?? [];
+        var before = catalog.FindOwn(name)?.Versions ?? [];
         var after = new List<ServedVersion>();
         var chosen = wanted.Versions.Choose(stored);
         using var underway = catalog.Loading.Begin(name, [.. chosen.Select(version => version.Number)]);
@@ -90,19 +91,31 @@ internal sealed partial class ModelRepository
         return null;
     }
 
-    private Task<ServingError?> UnloadCoreAsync(string name, string reason, CancellationToken cancellationToken)
+    private Task<ServingError?> UnloadCoreAsync(string name, string reason, PlacementScope scope, CancellationToken cancellationToken)
     {
-        if (catalog.Find(name) is null && !_turns.ContainsKey(name)) return Task.FromResult<ServingError?>(NotLoaded(name));
+        if (MeantBy(name, scope).IsEmpty && !_turns.ContainsKey(name)) return Task.FromResult<ServingError?>(NotLoaded(name));
 
         return InTurnAsync(
             name,
             async () =>
             {
-                if (catalog.Find(name) is not { } model) return NotLoaded(name);
+                var versions = MeantBy(name, scope);
+                if (versions.IsEmpty) return NotLoaded(name);
+
+                // What another node has is no affair of this one's list.
+                if (scope.Node is not null)
+                {
+                    foreach (var version in versions) await loads.UnloadAsync(version.Model, scope);
+                    return null;
+                }
 
                 _states.Unwant(name);
                 catalog.Set(name, []);
-                foreach (var version in model.Versions) await RetireAsync(version, reason, []);
+                foreach (var version in versions)
+                {
+                    if (await RetireAsync(version, reason, [], scope) is { } error && scope.IsPool) return error;
+                }
+
                 if (uploads.Find(name) is not null)
                 {
                     uploads.Keep(name, null);
@@ -119,55 +132,48 @@ internal sealed partial class ModelRepository
         string name, RepositoryVersion version, ModelSettings wanted, bool isReplaced)
     {
         if (!isReplaced) _states.Set(name, version.Number, RepositoryState.Loading);
-        var alias = Reserve(name, version.Number);
         try
         {
             var path = PathOf(version, wanted);
             var package = ModelFile.Read(path);
-            using var context = (wanted.Placement ?? settings.Placement)?.Open();
-            var model = await cores.LoadAsync(path, alias);
-            var statistics = _statistics.GetOrAdd((name, version.Number), _ => new ModelStatistics(clock));
-            return (new ServedVersion(name, version.Number, model, version, wanted, PlatformOf(package), statistics), null);
+            var target = await loads.LoadAsync(name, version.Number, path, wanted.Placement ?? settings.Placement);
+            return (new ServedVersion(name, version.Number, target, version, wanted, PlatformOf(package), StatisticsOf(name, version.Number)), null);
         }
         catch (Exception failure) when (ServingError.Of(failure) is not null)
         {
             var error = ServingError.Of(failure)!;
-            catalog.Release(alias);
             if (!isReplaced) _states.Set(name, version.Number, RepositoryState.Unavailable, error.Message);
             return (null, error);
         }
     }
 
-    private async Task RetireAsync(ServedVersion gone, string reason, IEnumerable<ServedVersion> remaining)
+    // What is not this node's own is in the catalogue because the pool has it.
+    private ImmutableArray<ServedVersion> MeantBy(string name, PlacementScope scope) =>
+        (scope.IsLocal ? catalog.FindOwn(name) : catalog.Find(name))?.Versions ?? [];
+
+    private async Task<ServingError?> RetireAsync(
+        ServedVersion gone, string reason, IReadOnlyCollection<ServedVersion> remaining, PlacementScope scope = default)
     {
+        // In a pool the same files have the same name: then there was nothing but a move.
+        if (remaining.Any(version => version.Model.Name == gone.Model.Name)) return null;
+
+        ServingError? error = null;
         var isReplaced = remaining.Any(version => version.Version == gone.Version);
         if (!isReplaced) _states.Set(gone.Name, gone.Version, RepositoryState.Unloading);
         try
         {
-            await cores.UnloadAsync(gone.Model.Name);
-            catalog.Release(gone.Model.Name);
+            await loads.UnloadAsync(gone.Model, scope);
         }
         catch (Exception failure) when (ServingError.Of(failure) is not null)
         {
             // It serves nobody and keeps its memory. Its name stays taken, and a core shows what is on it.
+            error = ServingError.Of(failure);
             RepositoryLog.UnloadFailed(log, gone.Name, gone.Version, failure.Message);
             reason = $"taken out of service, but not unloaded: {failure.Message}";
         }
 
         if (!isReplaced) _states.Set(gone.Name, gone.Version, RepositoryState.Unavailable, reason);
-    }
-
-    // The client's name where it is free, so that logs and metrics read well; else one that says which load it is.
-    private ModelName Reserve(string name, long version)
-    {
-        const int LongestStem = 96;
-        var stem = name[..Math.Min(name.Length, LongestStem)];
-        for (var load = 0; ; load++)
-        {
-            var text = load switch { 0 => name, 1 => $"{stem}_v{version}", _ => $"{stem}_v{version}_{load}" };
-            if (!ModelName.TryParse(text, out var alias) || cores.Find(alias) is not null) continue;
-            if (catalog.TryReserve(alias, name, version)) return alias;
-        }
+        return error;
     }
 
     private static string PathOf(RepositoryVersion version, ModelSettings wanted)

@@ -55,7 +55,7 @@ internal sealed partial class ModelRepository
             _tried.Remove(gone);
             _seen.Remove(gone);
             _states.Unwant(gone);
-            await UnloadCoreAsync(gone, "unloaded: it is not in the repository any more", cancellationToken);
+            await UnloadCoreAsync(gone, "unloaded: it is not in the repository any more", default, cancellationToken);
             _states.Forget(gone);
         }
     }

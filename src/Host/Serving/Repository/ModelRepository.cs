@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Repository.Uploads;
 using NeuronActors.Node.Serving.Statistics;
 
@@ -11,7 +12,7 @@ namespace NeuronActors.Node.Serving.Repository;
 /// replaces. Changes of one model are made one after the other. Thread-safe.
 /// </summary>
 internal sealed partial class ModelRepository(
-    ModelCatalog catalog, NeuronCores cores, RepositorySettings settings, UploadStore uploads, TimeProvider clock, ILogger<ModelRepository> log)
+    ModelCatalog catalog, ModelLoads loads, RepositorySettings settings, UploadStore uploads, TimeProvider clock, ILogger<ModelRepository> log)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, long Version), ModelStatistics> _statistics = new();
@@ -54,11 +55,34 @@ internal sealed partial class ModelRepository(
             : LoadCoreAsync(name, request, cancellationToken);
 
     /// <summary>Takes a model out of service with all of its versions; returns when its memory is released.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="scope">From where: without one, from this node.</param>
+    /// <param name="cancellationToken">Ends the wait. The change goes on.</param>
     /// <returns>Why it is not; null when it is.</returns>
-    public Task<ServingError?> UnloadAsync(string name, CancellationToken cancellationToken) =>
+    public Task<ServingError?> UnloadAsync(string name, PlacementScope scope, CancellationToken cancellationToken) =>
         settings.Mode == ModelControlMode.Poll
             ? Task.FromResult<ServingError?>(ByPolling)
-            : UnloadCoreAsync(name, "unloaded", cancellationToken);
+            : UnloadCoreAsync(name, "unloaded", scope, cancellationToken);
+
+    /// <summary>What a version has done, loads before included.</summary>
+    public ModelStatistics StatisticsOf(string name, long version) => _statistics.GetOrAdd((name, version), _ => new ModelStatistics(clock));
+
+    /// <summary>A version that was loaded from here has been taken from the whole pool, by another node: it serves no more.</summary>
+    public Task ForgetAsync(ServedVersion gone, CancellationToken cancellationToken) => InTurnAsync(
+        gone.Name,
+        () =>
+        {
+            var versions = catalog.FindOwn(gone.Name)?.Versions ?? [];
+            if (versions.Contains(gone))
+            {
+                catalog.Set(gone.Name, versions.Remove(gone));
+                _states.Set(gone.Name, gone.Version, RepositoryState.Unavailable, "unloaded from the pool");
+                if (versions.Length == 1) _states.Unwant(gone.Name);
+            }
+
+            return Task.FromResult<ServingError?>(null);
+        },
+        cancellationToken);
 
     /// <summary>Every version that there is, or that is loaded, by name and version.</summary>
     /// <exception cref="ServingException">A root cannot be read.</exception>

@@ -1,3 +1,5 @@
+using NeuronActors.Node.Serving.Placement;
+
 namespace NeuronActors.Node.Serving.Repository;
 
 /// <summary>The cores that a load is to use: the context form of placement.</summary>
@@ -6,7 +8,16 @@ namespace NeuronActors.Node.Serving.Repository;
 /// <param name="Multicore">Every visible core, whatever the others say.</param>
 internal sealed record PlacementChoice(int StartNc = -1, int NcCount = -1, bool Multicore = false)
 {
-    /// <summary>Takes <c>start_nc</c>, <c>nc_count</c> and <c>multicore</c>; null when none is there.</summary>
+    /// <summary>Which cores the numbers count.</summary>
+    public PlacementScope Scope { get; init; }
+
+    /// <summary>Whether it says anything of the cores, and not only where they are counted.</summary>
+    public bool NamesCores { get; init; } = true;
+
+    /// <summary>
+    /// Takes <c>start_nc</c>, <c>nc_count</c> and <c>multicore</c>, with <c>scope</c>, <c>node</c> and <c>pool_version</c>; null when none is
+    /// there.
+    /// </summary>
     /// <exception cref="ServingException">One has the wrong type, or they contradict each other.</exception>
     public static PlacementChoice? From(ParameterReader parameters)
     {
@@ -16,7 +27,9 @@ internal sealed record PlacementChoice(int StartNc = -1, int NcCount = -1, bool 
             throw new ServingException(ServingError.Invalid("'multicore' means every core; it takes neither 'start_nc' nor 'nc_count' beside it."));
         }
 
-        return multicore || (start ?? count) is not null ? new PlacementChoice(start ?? -1, count ?? -1, multicore) : null;
+        var scope = PlacementScope.From(parameters);
+        var namesCores = multicore || (start ?? count) is not null;
+        return namesCores || !scope.IsLocal ? new PlacementChoice(start ?? -1, count ?? -1, multicore) { Scope = scope, NamesCores = namesCores } : null;
     }
 
     /// <summary>Opens the context; the loads before it is disposed use these cores.</summary>

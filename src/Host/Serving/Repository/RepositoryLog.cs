@@ -22,4 +22,7 @@ internal static partial class RepositoryLog
 
     [LoggerMessage(2005, LogLevel.Warning, "The model repository could not be read, so it is left as it is: {Reason}")]
     public static partial void PollFailed(ILogger log, string reason);
+
+    [LoggerMessage(2007, LogLevel.Information, "Model {Model} version {Version} was taken from the pool by another node")]
+    public static partial void LeftPool(ILogger log, string model, long version);
 }

@@ -1,0 +1,98 @@
+using NeuronActors.Cluster;
+using NeuronActors.Node.Serving.Models;
+using NeuronActors.Node.Serving.Placement;
+using NeuronActors.Node.Serving.Repository;
+
+namespace NeuronActors.Node.Serving.Pool;
+
+/// <summary>
+/// Loads where the call says, under a name that is the same for the same files on every node: so what several nodes load, each by itself,
+/// is one model with more replicas.
+/// </summary>
+internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands commands) : ModelLoads
+{
+    // Ten seconds in all: as long as a node may be away without being taken for lost.
+    private const int MostLooks = 100;
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
+
+    public override async Task<ModelTarget> LoadAsync(string name, long version, string path, PlacementChoice? placement)
+    {
+        var alias = PoolAlias.Of(name, version, await ModelHash.OfAsync(path));
+        var scope = placement?.Scope ?? default;
+        if (scope.IsLocal || scope.Node == pool.Node) return await LoadHereAsync(alias, path, placement);
+
+        await commands.LoadAsync(alias, path, placement!);
+        return await TargetAsync(alias);
+    }
+
+    public override async Task UnloadAsync(ModelTarget target, PlacementScope scope)
+    {
+        if (!scope.IsLocal)
+        {
+            await commands.UnloadAsync(target.Name, scope);
+
+            // Whoever loads it again after this answer means a new one.
+            if (scope.IsPool) await GoneAsync(target.Name);
+            return;
+        }
+
+        try
+        {
+            await cores.UnloadAsync(target.Name);
+        }
+        catch (PlacementException gone) when (gone.Reason == PlacementRejection.ModelNotFound)
+        {
+            // The pool has taken it from this node before.
+        }
+    }
+
+    private async Task<ModelTarget> LoadHereAsync(ModelName alias, string path, PlacementChoice? placement)
+    {
+        await GoneAsync(alias);
+
+        // Where somebody has said for the whole pool where it is to be, the pool brings it back there by itself.
+        if (placement is null && pool.View.Find(alias) is { IsMeant: true }) return await TargetAsync(alias);
+
+        while (true)
+        {
+            try
+            {
+                using var context = placement?.Open();
+                return Of(await cores.LoadAsync(path, alias));
+            }
+            catch (PlacementException taken) when (taken.Reason == PlacementRejection.NameTaken)
+            {
+                // The same files, loaded before or by the pool: all that is left to do is to put them where they are wanted.
+                if (cores.Find(alias) is { } there)
+                {
+                    if (placement is { Multicore: true }) await cores.SetMulticoreAsync(alias);
+                    else if (placement is not null) await cores.SetNeuronCoresAsync(alias, placement.StartNc, placement.NcCount);
+                    return Of(there);
+                }
+            }
+
+            await Task.Delay(LookAgainAfter);
+        }
+    }
+
+    // As long as the pool takes a model of this name out, it would take this one as well. A node that is away does not hold it up for ever.
+    private async Task GoneAsync(ModelName alias)
+    {
+        for (var looks = 0; looks < MostLooks && pool.View.Find(alias) is { IsOnItsWayOut: true }; looks++) await Task.Delay(LookAgainAfter);
+    }
+
+    private PoolTarget Of(NeuronModel model) => new(pool, model.Name, model.Signature);
+
+    private async Task<ModelTarget> TargetAsync(ModelName alias)
+    {
+        // A change is told to its caller before every node has heard of it, this one included.
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            if (await pool.DescribeAsync(alias) is { } description) return new PoolTarget(pool, alias, description.Signature);
+            await Task.Delay(LookAgainAfter);
+        }
+
+        throw new ServingException(ServingError.Unavailable($"Model '{alias}' is meant to be in the pool, and no node that can be reached has it."));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+using NeuronActors.Cluster;
+using NeuronActors.Node.Tests.Grpc;
+using NeuronActors.Node.Tests.Rest;
+using NeuronActors.Node.Tests.Serve;
+
+namespace NeuronActors.Node.Tests.Pool;
+
+/// <summary>Nodes n1, n2, … of one pool in this process, each put together as the program does it, on ports that were free.</summary>
+internal sealed class TestPool : IAsyncDisposable
+{
+    public const string Good = """{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1,2]}]}""";
+
+    private readonly List<TestNode> _nodes = [];
+    private readonly DirectoryInfo _caches = Directory.CreateTempSubdirectory("neuron-caches-");
+
+    /// <summary>The nodes, in the order in which they have joined.</summary>
+    public IReadOnlyList<TestNode> Nodes => _nodes;
+
+    public TestNode this[int node] => _nodes[node - 1];
+
+    /// <summary>Starts as many nodes as there are settings, with two simulated cores each. All of them know all when this ends.</summary>
+    public static async Task<TestPool> StartAsync(params (string Name, string Value)[][] nodes)
+    {
+        var pool = new TestPool();
+        try
+        {
+            foreach (var settings in nodes) await pool.AddAsync(settings);
+            foreach (var node in pool._nodes) await pool.KnowsAsync(node, view => view.Nodes.Length == nodes.Length, $"there are {nodes.Length} nodes");
+            return pool;
+        }
+        catch
+        {
+            await pool.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Adds one more.</summary>
+    public async Task<TestNode> AddAsync(params (string Name, string Value)[] settings)
+    {
+        var name = $"n{_nodes.Count + 1}";
+        (string, string)[] own =
+        [
+            ("node-name", name), ("runtime", "simulated"), ("cores", "2"), ("cluster-port", "0"), ("cluster-cache", Path.Combine(_caches.FullName, name)),
+            .. _nodes.Count == 0 ? Array.Empty<(string, string)>() : [("cluster-seeds", $"{_nodes[0].Membership!.Address}")],
+        ];
+        var node = await TestNode.StartAsync([.. own, .. settings]);
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Waits until a node sees the pool in some way.</summary>
+    public async Task KnowsAsync(TestNode node, Func<PoolView, bool> condition, string what)
+    {
+        var pool = node.Parts.Pool.Pool!;
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pool.Changed += Look;
+        try
+        {
+            Look(null, EventArgs.Empty);
+            await known.Task.WaitAsync(GrpcCalls.Patience);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{pool.Node} waited in vain to know that {what}. It knows {string.Join(", ", pool.View.Nodes)}; {string.Join(", ", pool.View.Models)}");
+        }
+        finally
+        {
+            pool.Changed -= Look;
+        }
+
+        void Look(object? sender, EventArgs e)
+        {
+            if (condition(pool.View)) known.TrySetResult();
+        }
+    }
+
+    /// <summary>Waits until a node finds a model, wherever it is.</summary>
+    public static Task FindsAsync(TestNode node, string model) => Waiting.UntilAsync(
+        async () => (await node.Client.GetJsonAsync($"/v2/models/{model}/ready")).Status == HttpStatusCode.OK, $"{model} to be found");
+
+    /// <summary>The parameters of the answer of one inference over REST.</summary>
+    public static async Task<(string Node, string Core)> InferAsync(TestNode node, string model)
+    {
+        var (status, body) = await node.Client.PostJsonAsync($"/v2/models/{model}/infer", Good);
+        Assert.True(status == HttpStatusCode.OK, $"{status}: {body}. {Describe(node)}");
+        Assert.Equal("[1,2]", body.GetProperty("outputs")[0].GetProperty("data").GetRawText());
+        var parameters = body.GetProperty("parameters");
+        return (parameters.GetProperty("neuron_node").GetString()!, parameters.GetProperty("neuron_core").GetString()!);
+    }
+
+    public static async Task<JsonElement> PlacementAsync(TestNode node, string model, string query = "?scope=pool") =>
+        (await node.Client.GetJsonAsync($"/v2/neuron/models/{model}/placement{query}")).Body;
+
+    private static string Describe(TestNode node)
+    {
+        var known = (node.Parts.Pool.Pool?.View.Models ?? []).Select(model => $"{model.Name} on {string.Join('+', model.Nodes)}{(model.IsMeant ? ", meant" : "")}");
+        return $"{node.Parts.NodeName} knows {string.Join("; ", known)}, and finds {string.Join(", ", node.Parts.Catalog.Models.Select(model => model.Name))}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.AsEnumerable().Reverse()) await node.DisposeAsync();
+        _caches.Delete(recursive: true);
+    }
+}
