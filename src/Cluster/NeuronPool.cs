@@ -9,7 +9,7 @@ namespace NeuronActors.Cluster;
 /// The cores of a whole cluster as seen from one of its nodes, for code that is no actor. One for each actor system, by <see cref="Get"/>.
 /// Thread-safe.
 /// </summary>
-public sealed class NeuronPool : IExtension
+public sealed partial class NeuronPool : IExtension
 {
     private readonly PoolParts _parts;
     private readonly PoolRouter _router;
@@ -45,6 +45,9 @@ public sealed class NeuronPool : IExtension
         }
     }
 
+    // The pool answers in any case, after its own time-outs; this is for a defect. There, back and once more.
+    private TimeSpan LongestChange => _parts.Settings.Changes.WaitForCoordinator + (4 * _parts.Settings.Changes.StepTimeout);
+
     internal PoolBoard Board => _parts.Board;
 
     internal PoolRouter Router => _router;
@@ -77,6 +80,6 @@ public sealed class NeuronPool : IExtension
     public Task<PoolAnswer> SendAsync(ScopedCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return Entry.Ask<PoolAnswer>(command, _parts.Cores.Parts.Settings.ChangeTimeout, cancellationToken);
+        return Entry.Ask<PoolAnswer>(command, LongestChange, cancellationToken);
     }
 }
