@@ -35,14 +35,14 @@ internal static class RouteHope
     }
 
     // What was announced has just been contradicted, by another node or here, so news is on its way; or a node that has the model has not
-    // been asked: it is left out and may come back, it is about to go and somebody takes over, or this node is just hearing of it; or a
-    // change is under way; or a node that is meant to have the model has not got it yet.
+    // said no: it is left out or lost and may come back, it is about to go and somebody takes over, or this node is just hearing of it, or
+    // just getting it; or a change is under way; or a node that is meant to have the model has not got it yet.
     private static bool MayCome(ModelName model, PoolPicture picture, RouteTries tries, Func<NodeName, bool> isHere, bool isLoadedHere)
     {
         if (tries.WasContradicted) return true;
 
         var holders = picture.View.PartsOf(model);
-        if (holders.Any(part => isHere(part.Node) ? !isLoadedHere : tries.MayAsk(part.Node))) return true;
+        if (holders.Any(part => isHere(part.Node) ? !isLoadedHere || tries.MayRunHere : !tries.HasRefused(part.Node))) return true;
 
         return picture.Desired.TryGetValue(model, out var desired)
             && (desired.IsChanging || desired.Parts.Any(part => !holders.Any(held => held.Node == part.Node)));

@@ -43,6 +43,27 @@ public sealed class RouteHopeSpecs
     }
 
     [Fact]
+    public void A_node_that_was_lost_under_the_request_may_come_back_and_has_not_said_no()
+    {
+        var tries = new RouteTries();
+        Assert.Null(tries.Lost(Request, Nodes.Named(2)));
+        Assert.False(tries.MayAsk(Nodes.Named(2)));
+
+        Assert.Equal(Long, Wait([Nodes.Says(1), Nodes.Says(2, models: (Nodes.Echo, Two))], tries));
+    }
+
+    [Fact]
+    public void A_model_that_has_come_to_this_node_since_it_was_looked_for_is_looked_for_again()
+    {
+        NodeAnnouncement[] said = [Nodes.Says(1, models: (Nodes.Echo, Two))];
+        Assert.Equal(Long, Wait(said, isLoadedHere: true));
+
+        var tries = new RouteTries();
+        Assert.Null(tries.Refused(NotFound, Request, node: null, wasExpected: false));
+        Assert.Equal(TimeSpan.Zero, Wait(said, tries, isLoadedHere: true));
+    }
+
+    [Fact]
     public void A_node_that_was_never_expected_to_run_it_is_believed()
     {
         var tries = new RouteTries();
@@ -67,7 +88,7 @@ public sealed class RouteHopeSpecs
 
     private static DesiredModel Meant(params DesiredPart[] parts) => new(Nodes.Echo, new ModelSource("/echo", null), [.. parts]);
 
-    private static TimeSpan Wait(NodeAnnouncement[] said, RouteTries? tries = null, DesiredModel? meant = null, bool isComplete = true)
+    private static TimeSpan Wait(NodeAnnouncement[] said, RouteTries? tries = null, DesiredModel? meant = null, bool isComplete = true, bool isLoadedHere = false)
     {
         var desired = ImmutableDictionary<ModelName, DesiredModel>.Empty;
         var view = new DirectoryView([.. said.Select(one => Nodes.Entry(one))]) { IsComplete = isComplete };
@@ -76,7 +97,7 @@ public sealed class RouteHopeSpecs
             new PoolPicture(view, PoolLayout.Empty, meant is null ? desired : desired.Add(Nodes.Echo, meant)),
             tries ?? new RouteTries(),
             node => node == Nodes.Named(1),
-            isLoadedHere: false,
+            isLoadedHere,
             Settings,
             Moment);
     }
