@@ -9,7 +9,7 @@ namespace NeuronActors.Cluster;
 /// The cores of a whole cluster as seen from one of its nodes, for code that is no actor. One for each actor system, by <see cref="Get"/>.
 /// Thread-safe.
 /// </summary>
-public sealed class NeuronPool : IExtension
+public sealed partial class NeuronPool : IExtension
 {
     private static readonly TimeSpan DescribeTimeout = TimeSpan.FromSeconds(2);
 
@@ -56,6 +56,9 @@ public sealed class NeuronPool : IExtension
 
     /// <summary>What has gone between this node and the others since its start.</summary>
     public PoolTraffic Traffic => _router.Traffic;
+
+    // The pool answers in any case, after its own time-outs; this is for a defect. There, back and once more.
+    private TimeSpan LongestChange => _parts.Settings.Changes.WaitForCoordinator + (4 * _parts.Settings.Changes.StepTimeout);
 
     internal PoolBoard Board => _parts.Board;
 
@@ -105,6 +108,6 @@ public sealed class NeuronPool : IExtension
     public Task<PoolAnswer> SendAsync(ScopedCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return Entry.Ask<PoolAnswer>(command, _parts.Cores.Parts.Settings.ChangeTimeout, cancellationToken);
+        return Entry.Ask<PoolAnswer>(command, LongestChange, cancellationToken);
     }
 }

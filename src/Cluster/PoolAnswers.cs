@@ -30,6 +30,12 @@ public sealed record PoolUnloaded(ModelName Model) : PoolAnswer;
 /// <param name="Parts">The nodes and their cores, in the order of the pool.</param>
 public sealed record PoolPlacement(ModelName Model, long PoolVersion, PoolRange? Range, ImmutableArray<NodeRange> Parts) : PoolAnswer
 {
+    /// <summary>
+    /// What <see cref="NeuronPool"/>'s calls with the scope of a node have besides: that node's own entry, subgraph by subgraph. Null in all
+    /// others. It is not compared, and does not travel.
+    /// </summary>
+    public ModelPlacement? OnNode { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(PoolPlacement? other) =>
         other is not null && Model == other.Model && PoolVersion == other.PoolVersion && Range == other.Range

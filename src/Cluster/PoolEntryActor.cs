@@ -18,6 +18,7 @@ internal sealed class PoolEntryActor : UntypedActor
     public const string Directory = "directory";
     public const string Coordinator = "coordinator";
     public const string Node = "node";
+    public const string Replication = "replication";
 
     private readonly PoolParts _parts;
     private readonly PoolRouter _router;
@@ -31,7 +32,7 @@ internal sealed class PoolEntryActor : UntypedActor
     {
         _parts = parts;
         _router = router;
-        var replication = Context.ActorOf(ReplicationActor.Props(parts), "replication");
+        var replication = Context.ActorOf(ReplicationActor.Props(parts), Replication);
         _coordinator = Context.ActorOf(PoolCoordinatorActor.Props(parts, replication), Coordinator);
         _node = Context.ActorOf(NodeAgentActor.Props(parts), Node);
         _directory = Context.ActorOf(PoolDirectoryActor.Props(parts), Directory);

@@ -23,6 +23,20 @@ internal static class PoolProtocol
         public NodeName? Origin { get; init; }
     }
 
+    /// <summary>
+    /// What is meant from now on: from the replication of the coordinator's node to that of every other, because a change takes its first
+    /// step, and is answered, when all have heard of it, and Akka's gossip comes seconds later. Answered <see cref="Learned"/>.
+    /// </summary>
+    /// <param name="Write">The number of the write on the coordinator's node.</param>
+    /// <param name="Index">The number of the shard.</param>
+    /// <param name="Shard">The shard.</param>
+    public sealed record Learn(long Write, int Index, Desired.DesiredShard Shard) : Message;
+
+    /// <summary>A node knows it.</summary>
+    /// <param name="Write">The number of the write.</param>
+    /// <param name="By">The node.</param>
+    public sealed record Learned(long Write, NodeName By) : Message;
+
     /// <summary>The coordinator has the command. Whoever is not the coordinator says nothing.</summary>
     public sealed record Deciding(string Order) : Message;
 

@@ -9,10 +9,11 @@ namespace NeuronActors.Cluster.Desired;
 /// </summary>
 /// <remarks>
 /// One register for the pool as a whole and <see cref="DesiredShard.Count"/> for the models. Only the coordinator writes, so of two values
-/// the one with the higher order counts, and nothing has to be merged. Every node has all of it, and shows it on its
+/// the one with the higher order counts, and nothing has to be merged. What is meant is told to every node besides, which says when it
+/// knows. Every node has all of it, and shows it on its
 /// <see cref="PoolBoard"/>. Runs on the default dispatcher and never blocks.
 /// </remarks>
-internal sealed class ReplicationActor : UntypedActor
+internal sealed class ReplicationActor : UntypedActor, IWithTimers
 {
     private static readonly LWWRegisterKey<PoolState> StateKey = new("neuron-pool");
 
@@ -26,6 +27,8 @@ internal sealed class ReplicationActor : UntypedActor
     private PoolState _state = PoolState.Empty;
     private IActorRef? _reader;
     private int _unread;
+    private readonly Dictionary<long, PendingWrite> _pending = [];
+    private long _writes;
 
     public ReplicationActor(PoolParts parts)
     {
@@ -33,6 +36,8 @@ internal sealed class ReplicationActor : UntypedActor
         _self = Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress;
         _replicator = DistributedData.Get(Context.System).Replicator;
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(PoolParts parts) => Akka.Actor.Props.Create(() => new ReplicationActor(parts));
 
@@ -51,11 +56,11 @@ internal sealed class ReplicationActor : UntypedActor
                 break;
             case ReplicationProtocol.WriteState write:
                 Take(write.State);
-                Write(StateKey, PoolState.Empty, write.State, static state => state.Order, new Waiting(Sender, write.State));
+                Write(StateKey, PoolState.Empty, write.State, static state => state.Order, Pend(write.State, []));
                 break;
             case ReplicationProtocol.WriteShard write:
                 Take(write.Index, write.Shard);
-                Write(ShardKeys[write.Index], DesiredShard.Empty, write.Shard, static shard => shard.Order, new Waiting(Sender, write.Tag));
+                Write(ShardKeys[write.Index], DesiredShard.Empty, write.Shard, static shard => shard.Order, Pend(write.Tag, Tell(write)));
                 break;
             case Changed changed:
                 Take(changed.Key.Id, changed.Data);
@@ -67,8 +72,21 @@ internal sealed class ReplicationActor : UntypedActor
             case NotFound or GetFailure:
                 OnRead();
                 break;
-            case IUpdateResponse { Request: Waiting waiting }:
-                waiting.Asker.Tell(new ReplicationProtocol.Written(waiting.Tag));
+            case PoolProtocol.Learn learn when learn.Index is >= 0 and < DesiredShard.Count:
+                Take(learn.Index, learn.Shard);
+                Sender.Tell(new PoolProtocol.Learned(learn.Write, _parts.Node));
+                break;
+            case IUpdateResponse { Request: PendingWrite write }:
+                write.IsReplicated = true;
+                EndIfOver(write);
+                break;
+            case PoolProtocol.Learned learned when _pending.TryGetValue(learned.Write, out var write):
+                write.Unheard.Remove(learned.By);
+                EndIfOver(write);
+                break;
+            case LearnOver over when _pending.TryGetValue(over.Write, out var write):
+                write.Unheard.Clear();
+                EndIfOver(write);
                 break;
         }
     }
@@ -90,7 +108,7 @@ internal sealed class ReplicationActor : UntypedActor
         _reader = null;
     }
 
-    private void Write<T>(LWWRegisterKey<T> key, T empty, T value, Func<T, long> order, Waiting waiting)
+    private void Write<T>(LWWRegisterKey<T> key, T empty, T value, Func<T, long> order, PendingWrite waiting)
     {
         Clock<T> clock = (_, written) => order(written);
         _replicator.Tell(Dsl.Update(
@@ -99,6 +117,35 @@ internal sealed class ReplicationActor : UntypedActor
             new WriteMajority(_parts.Settings.Desired.WriteTimeout),
             waiting,
             register => order(register.Value) < order(value) ? register.WithValue(_self, value, clock) : register));
+    }
+
+    private PendingWrite Pend(object tag, IEnumerable<NodeName> unheard)
+    {
+        var write = new PendingWrite(++_writes, Sender, tag, unheard);
+        _pending.Add(write.Number, write);
+        if (write.Unheard.Count > 0) Timers.StartSingleTimer(write.Number, new LearnOver(write.Number), _parts.Settings.ConfirmTimeout);
+        return write;
+    }
+
+    private List<NodeName> Tell(ReplicationProtocol.WriteShard write)
+    {
+        List<NodeName> told = [];
+        foreach (var node in _parts.Board.Picture.View.Nodes.Where(node => node.IsReachable && node.Name != _parts.Node))
+        {
+            Context.ActorSelection($"{node.Id.Address}/user/{PoolEntryActor.Name}/{PoolEntryActor.Replication}")
+                .Tell(new PoolProtocol.Learn(_writes + 1, write.Index, write.Shard));
+            told.Add(node.Name);
+        }
+
+        return told;
+    }
+
+    private void EndIfOver(PendingWrite write)
+    {
+        if (!write.TryEnd()) return;
+
+        _pending.Remove(write.Number);
+        Timers.Cancel(write.Number);
     }
 
     private void Take(string key, object data)
@@ -127,6 +174,5 @@ internal sealed class ReplicationActor : UntypedActor
     /// <summary>A coordinator has said something about the pool as a whole.</summary>
     public sealed record StateChanged(PoolState State) : INoSerializationVerificationNeeded;
 
-    /// <summary>Whoever waits for a write, and under which tag.</summary>
-    private sealed record Waiting(IActorRef Asker, object Tag) : INoSerializationVerificationNeeded;
+    private sealed record LearnOver(long Write) : INoSerializationVerificationNeeded;
 }

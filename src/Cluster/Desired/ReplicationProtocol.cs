@@ -21,8 +21,8 @@ internal static class ReplicationProtocol
     public sealed record WriteShard(int Index, DesiredShard Shard, object Tag) : Message;
 
     /// <summary>
-    /// It is written, here and on a majority of nodes, or at least here: where those do not answer in time the replicas come together
-    /// later.
+    /// It is written, here and on a majority of nodes, and what is meant is known to all nodes that can be reached; or at least here: where
+    /// those do not answer in time the replicas come together later.
     /// </summary>
     public sealed record Written(object Tag) : Message;
 }

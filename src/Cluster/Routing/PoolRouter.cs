@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using NeuronActors.Cluster.Changes;
+using NeuronActors.Cluster.Membership;
 using NeuronActors.Placement;
 using NeuronActors.Routing;
 
@@ -18,6 +19,7 @@ internal sealed class PoolRouter : IDisposable
     private readonly NodeLinks _links;
     private readonly Dictionary<ModelName, PoolRoute> _routes = [];
     private readonly PoolCounters _counters = new();
+    private DirectoryView _routed = DirectoryView.Empty;
     private TaskCompletionSource _next = NewSignal();
     private int _waiting;
 
@@ -167,7 +169,15 @@ internal sealed class PoolRouter : IDisposable
         var refusal = tries.Refusal ?? (tries.WasLost
             ? new InferRejected(RejectionReason.ModelUnavailable, $"No node that has model '{request.Model}' can be reached.")
             : Refusals.NoSuchModel(request.Model));
-        var left = tries.LeftToWait(Now, LongestWait(request, tries));
+        var longest = RouteHope.LongestWait(
+            request.Model,
+            _parts.Board.Picture,
+            tries,
+            node => node == _parts.Node,
+            _parts.LocalLoadOf(request.Model).IsLoaded,
+            _parts.Settings.Routing,
+            _parts.Settings.ConfirmTimeout);
+        var left = tries.LeftToWait(Now, longest);
         if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull }) return refusal;
 
         if (Interlocked.Increment(ref _waiting) > _parts.Settings.WaitCapacity)
@@ -199,33 +209,16 @@ internal sealed class PoolRouter : IDisposable
         }
     }
 
-    // A model that is nowhere and is meant nowhere is waited for only until all nodes have been heard of, which is a moment.
-    private TimeSpan LongestWait(Infer request, RouteTries tries)
-    {
-        var picture = _parts.Board.Picture;
-        return MayHope(request, tries, picture) ? _parts.Settings.Routing.WaitForReplica
-            : picture.View.IsComplete ? TimeSpan.Zero
-            : _parts.Settings.ConfirmTimeout;
-    }
-
-    // The node that had the request was lost, and it or another one may be there in a moment; or what was announced has just been
-    // contradicted, by another node or here, so news is on its way; or a node that has the model has not been asked: it is left out and may
-    // come back, it is about to go and somebody takes over, or this node is just hearing of it; or a change is under way; or a node that is
-    // meant to have the model has not got it yet.
-    private bool MayHope(Infer request, RouteTries tries, PoolPicture picture)
-    {
-        if (tries.WasContradicted || tries.WasLost) return true;
-
-        var holders = picture.View.PartsOf(request.Model);
-        if (holders.Any(part => part.Node == _parts.Node ? !_parts.LocalLoadOf(request.Model).IsLoaded : tries.MayAsk(part.Node))) return true;
-
-        return picture.Desired.TryGetValue(request.Model, out var desired)
-            && (desired.IsChanging || desired.Parts.Any(part => !holders.Any(held => held.Node == part.Node)));
-    }
-
     private void OnPicture(PoolPicture picture)
     {
         _links.Update(picture.View);
+        var routed = Interlocked.Exchange(ref _routed, picture.View);
+        if (!RoutesDiffer(routed, picture.View))
+        {
+            Signal();
+            return;
+        }
+
         lock (_gate)
         {
             var others = picture.View.Nodes.Where(node => node.Name != _parts.Node && !node.Last.IsDraining).ToArray();
@@ -239,6 +232,23 @@ internal sealed class PoolRouter : IDisposable
         }
 
         Signal();
+    }
+
+    // Every node speaks every few seconds, and mostly says nothing that matters here.
+    private static bool RoutesDiffer(DirectoryView before, DirectoryView now)
+    {
+        if (before.Nodes.Length != now.Nodes.Length) return true;
+
+        for (var i = 0; i < now.Nodes.Length; i++)
+        {
+            var (old, next) = (before.Nodes[i].Last, now.Nodes[i].Last);
+            if (ReferenceEquals(old, next)) continue;
+            if (old.Id != next.Id || old.IsDraining != next.IsDraining || !old.Models.Select(Replicas).SequenceEqual(next.Models.Select(Replicas))) return true;
+        }
+
+        return false;
+
+        static (ModelName, int) Replicas(AnnouncedModel model) => (model.Name, model.Range.NcCount);
     }
 
     private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).SetResult();

@@ -4,6 +4,7 @@ namespace NeuronActors.Cluster.Routing;
 internal sealed class RouteTries
 {
     private HashSet<NodeName>? _notAgain;
+    private HashSet<NodeName>? _refused;
     private long? _waitsSince;
     private int _losses;
 
@@ -22,6 +23,9 @@ internal sealed class RouteTries
     public bool WasLost => _losses > 0;
 
     public bool MayAsk(NodeName node) => _notAgain?.Contains(node) != true;
+
+    /// <summary>Whether a node has said no, as opposed to one that was lost or has not been asked.</summary>
+    public bool HasRefused(NodeName node) => _refused?.Contains(node) == true;
 
     /// <summary>Takes the answer of a node.</summary>
     /// <param name="answer">The answer.</param>
@@ -42,6 +46,7 @@ internal sealed class RouteTries
         Refusal = answer;
         WasContradicted |= wasExpected && IsNews(refused.Reason, request, isHere: node is null);
         Exclude(node);
+        if (node is { } other) (_refused ??= []).Add(other);
         return null;
     }
 
@@ -63,6 +68,7 @@ internal sealed class RouteTries
     public void StartAgain()
     {
         _notAgain?.Clear();
+        _refused?.Clear();
         MayRunHere = true;
         WasContradicted = false;
     }

@@ -16,6 +16,8 @@ internal static class PoolManifest
     public const string GetAnnouncement = "GA1";
     public const string ConfirmAnnouncement = "CA1";
     public const string AnnouncementHeard = "AH1";
+    public const string Learn = "LN1";
+    public const string Learned = "LD1";
     public const string Decide = "DE1";
     public const string Deciding = "DG1";
     public const string Place = "PL1";

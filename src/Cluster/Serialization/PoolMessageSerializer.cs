@@ -21,12 +21,12 @@ internal sealed class PoolMessageSerializer : SerializerWithStringManifest
     /// <exception cref="System.Runtime.Serialization.SerializationException">No frame would take the message, or it is none of the pool's.</exception>
     public override byte[] ToBinary(object obj)
     {
-        var bytes = PoolWire.ToBytes(obj);
+        var bytes = PoolPacking.Pack(PoolWire.ToBytes(obj));
         return bytes.Length <= _limit.Value
             ? bytes
             : throw new System.Runtime.Serialization.SerializationException(
-                $"{obj.GetType().Name} takes {bytes.Length} bytes, and neuron.remote.max-message-bytes lets no more than {_limit.Value} go to another process.");
+                $"{obj.GetType().Name} takes {bytes.Length} bytes, packed, and neuron.remote.max-message-bytes lets no more than {_limit.Value} go to another process.");
     }
 
-    public override object FromBinary(byte[] bytes, string manifest) => PoolWire.Read(bytes, manifest);
+    public override object FromBinary(byte[] bytes, string manifest) => PoolWire.Read(PoolPacking.Unpack(bytes), manifest);
 }

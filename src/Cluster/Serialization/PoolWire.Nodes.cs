@@ -113,7 +113,7 @@ internal static partial class PoolWire
 
     /// <summary>
     /// <c>DS1</c>: i64 term | i64 revision | model[], each: name | source | part[] | flag changing, then part[] before | code? policy |
-    /// text order | text[] leftovers. A part: text node | i32 start | i32 count | text? stands in for | i64 seen in | i64 seen at.
+    /// text order | text[] leftovers. <c>LN1</c>: i64 write | i32 shard | the same; <c>LD1</c>: i64 write | text node. A part: text node | i32 start | i32 count | text? stands in for | i64 seen in | i64 seen at.
     /// </summary>
     private static void Write(ref WireWriter to, DesiredShard message)
     {

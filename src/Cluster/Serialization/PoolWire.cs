@@ -8,7 +8,8 @@ namespace NeuronActors.Cluster.Serialization;
 
 /// <summary>
 /// The wire format of the pool as a whole. A message is a version byte, followed by the fields of its layout in the words of
-/// <see cref="WireWriter"/>. It may change by the rules of <see cref="NeuronWire"/>.
+/// <see cref="WireWriter"/>. It may change by the rules of <see cref="NeuronWire"/>; the version never gets to 255, by which
+/// <see cref="PoolPacking"/> knows what is packed.
 /// </summary>
 internal static partial class PoolWire
 {
@@ -31,6 +32,8 @@ internal static partial class PoolWire
         GetAnnouncement => PoolManifest.GetAnnouncement,
         ConfirmAnnouncement => PoolManifest.ConfirmAnnouncement,
         AnnouncementHeard => PoolManifest.AnnouncementHeard,
+        PoolProtocol.Learn => PoolManifest.Learn,
+        PoolProtocol.Learned => PoolManifest.Learned,
         PoolProtocol.Decide => PoolManifest.Decide,
         PoolProtocol.Deciding => PoolManifest.Deciding,
         PoolProtocol.Place => PoolManifest.Place,
@@ -71,6 +74,8 @@ internal static partial class PoolWire
             PoolManifest.GetAnnouncement => new GetAnnouncement(),
             PoolManifest.ConfirmAnnouncement => new ConfirmAnnouncement(ReadId(ref from), from.Long()),
             PoolManifest.AnnouncementHeard => new AnnouncementHeard(ReadId(ref from), from.Long()),
+            PoolManifest.Learn => new PoolProtocol.Learn(from.Long(), from.Int(), ReadShard(ref from)),
+            PoolManifest.Learned => new PoolProtocol.Learned(from.Long(), Node(ref from)),
             PoolManifest.Decide => ReadDecide(ref from),
             PoolManifest.Deciding => new PoolProtocol.Deciding(from.Text()),
             PoolManifest.Place => ReadPlace(ref from),
@@ -103,6 +108,8 @@ internal static partial class PoolWire
             case GetAnnouncement: break;
             case ConfirmAnnouncement confirm: Write(ref to, confirm.Id); to.Long(confirm.Sequence); break;
             case AnnouncementHeard heard: Write(ref to, heard.By); to.Long(heard.Sequence); break;
+            case PoolProtocol.Learn learn: to.Long(learn.Write); to.Int(learn.Index); Write(ref to, learn.Shard); break;
+            case PoolProtocol.Learned learned: to.Long(learned.Write); Node(ref to, learned.By); break;
             case PoolProtocol.Decide decide: Write(ref to, decide); break;
             case PoolProtocol.Deciding deciding: to.Text(deciding.Order); break;
             case PoolProtocol.Place place: Write(ref to, place); break;

@@ -135,6 +135,13 @@ internal static class PoolMessages
             Ids, Gen.Long, (id, sequence) => (IPoolWireMessage)new ConfirmAnnouncement(id, sequence)),
         [PoolManifest.AnnouncementHeard] = Gen.Select(
             Ids, Gen.Long, (id, sequence) => (IPoolWireMessage)new AnnouncementHeard(id, sequence)),
+        [PoolManifest.Learn] = Gen.Select(
+            Gen.Long,
+            Gen.Int,
+            Gen.Long,
+            DesiredModels.Items(),
+            (write, index, term, models) => (IPoolWireMessage)new PoolProtocol.Learn(write, index, new DesiredShard(term, 1, models))),
+        [PoolManifest.Learned] = Gen.Select(Gen.Long, Names, (write, by) => (IPoolWireMessage)new PoolProtocol.Learned(write, by)),
         [PoolManifest.Decide] = Gen.Select(
             Texts,
             Commands,
