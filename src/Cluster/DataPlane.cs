@@ -38,17 +38,19 @@ internal sealed class DataPlane : IAsyncDisposable
     /// <param name="logs">Where it logs to.</param>
     /// <param name="clock">The clock of deadlines.</param>
     /// <param name="isHere">Whether there is a file or folder of a path on this node.</param>
+    /// <param name="certificates">Those that Akka's remoting has; null without TLS.</param>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
     /// <exception cref="ModelTransferException">The folder of the cache cannot be used, or is another process's.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static DataPlane Start(Config config, NodeName node, Address self, ILoggerFactory logs, TimeProvider clock, Func<string, bool> isHere)
+    public static DataPlane Start(
+        Config config, NodeName node, Address self, ILoggerFactory logs, TimeProvider clock, Func<string, bool> isHere, TransportCertificates? certificates)
     {
         var settings = TransportHocon.ReadTransport(config);
         var fileSettings = TransportHocon.ReadFiles(config, node);
         var host = TransportHocon.ReadPublicHost(config) ?? self.Host;
         CheckReachable(settings, host);
 
-        var channels = new TensorChannels(settings, clock: clock);
+        var channels = new TensorChannels(settings, certificates, clock);
         var shelf = new ModelFileShelf();
         var cache = ModelFileCache.Open(fileSettings, shelf, clock: clock);
         var files = new ModelFiles(

@@ -6,6 +6,7 @@ using NeuronActors.Cluster.Configuration;
 using NeuronActors.Cluster.Hosting;
 using NeuronActors.Cluster.Membership;
 using NeuronActors.Cluster.Routing;
+using NeuronActors.Cluster.Security;
 using NeuronActors.Telemetry;
 
 namespace NeuronActors.Cluster;
@@ -24,6 +25,7 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
                 "The defaults of the pool are not in the HOCON of this system. Start it WithNeuronCluster, or with NeuronPool.DefaultConfig as its fallback.");
         }
 
+        RemotingCheck.Check(system, TransportHocon.ReadTls(config) is not null);
         var settings = ClusterSettings.Read(config);
         var address = Akka.Cluster.Cluster.Get(system).SelfAddress;
         var name = settings.NodeName ?? new NodeName($"{address.Host}-{address.Port}");
@@ -31,7 +33,7 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
         var setup = system.Settings.Setup.Get<NeuronClusterSetup>().GetOrElse(NeuronClusterSetup.Empty);
         var plane = setup.Channels is { } channels
             ? DataPlane.Of(config, name, channels, setup.IsHere)
-            : DataPlane.Start(config, name, address, new AkkaLoggerFactory(system), cores.Clock, setup.IsHere);
+            : DataPlane.Start(config, name, address, new AkkaLoggerFactory(system), cores.Clock, setup.IsHere, NodeTlsSetup.Of(system));
 
         var parts = new PoolParts(cores, settings, plane.Endpoint, plane.Files, Logging.GetLogger(system, typeof(NeuronPool)));
         var router = new PoolRouter(parts, plane.Channels);

@@ -55,9 +55,25 @@ internal static class TransportHocon
         }.Validate());
     }
 
-    private static TlsSettings? ReadTls(SettingsReader from) => from.Flag("enabled")
-        ? new TlsSettings(from.Text("ca-file"), from.Text("certificate-file"), from.Text("key-file")) { CheckHost = from.Flag("check-host") }
-        : null;
+    /// <summary>Reads and checks <c>neuron.cluster.transport.tls</c>, which holds for Akka's remoting as well; null for no TLS.</summary>
+    /// <exception cref="ConfigurationException">A value is missing or wrong; the message has its key and what is expected.</exception>
+    public static TlsSettings? ReadTls(Config config) => Checked(TransportPath, () =>
+    {
+        var tls = ReadTls(new SettingsReader(config, TransportPath).Section("tls"));
+        tls?.Validate();
+        return tls;
+    });
+
+    private static TlsSettings? ReadTls(SettingsReader from)
+    {
+        var tls = new TlsSettings(from.Text("ca-file"), from.Text("certificate-file"), from.Text("key-file")) { CheckHost = from.Flag("check-host") };
+        if (from.Flag("enabled")) return tls;
+
+        // Whoever names certificates believes that they are used.
+        return tls is { CaFile: "", CertificateFile: "", KeyFile: "" }
+            ? null
+            : throw new ArgumentException("tls has files, and tls.enabled is off. Turn it on, or leave the files out.");
+    }
 
     private static long Bytes(Config config, string key)
     {

@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Hosting;
 using NeuronActors.Cluster.Configuration;
+using NeuronActors.Cluster.Security;
 
 namespace NeuronActors.Cluster.Hosting;
 
@@ -27,7 +29,15 @@ public static class NeuronClusterHostingExtensions
     public static AkkaConfigurationBuilder WithNeuronCluster(this AkkaConfigurationBuilder builder, NeuronClusterOptions options) =>
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
+            .AddNodeTls()
             .AddHocon(ClusterSettings.Defaults(), HoconAddMode.Append)
             .WithActorRefProvider(ProviderSelection.Cluster.Instance)
             .WithActors((system, registry) => registry.Register<NeuronPoolEntry>(NeuronPool.Get(system).Entry));
+
+    private static AkkaConfigurationBuilder AddNodeTls(this AkkaConfigurationBuilder builder) =>
+        NeuronClusterTlsExtensions.Load(builder.Configuration.GetOrElse(Config.Empty)) is { } certificates
+            ? builder
+                .AddHocon(RemotingTls.Hocon(certificates.Settings), HoconAddMode.Prepend)
+                .AddSetup(new NodeTlsSetup(certificates))
+            : builder;
 }

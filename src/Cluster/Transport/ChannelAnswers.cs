@@ -11,6 +11,9 @@ internal static class ChannelAnswers
     public static InferAnswer TooLarge(long size, int limit) =>
         new InferRejected(RejectionReason.TooLargeForFrame, $"The request takes {size} bytes between nodes, and max-message-bytes allows {limit}.");
 
+    public static InferAnswer TooLargeAnswer(long size, int limit) =>
+        new InferRejected(RejectionReason.TooLargeForFrame, $"The answer takes {size} bytes between nodes, and max-message-bytes allows {limit} here.");
+
     public static InferAnswer Late(string where) => new InferRejected(RejectionReason.DeadlineExceeded, $"The deadline passed {where}.");
 
     public static InferAnswer Full(NodeEndpoint node, int limit) =>

@@ -13,19 +13,22 @@ internal sealed class NodeLink
 {
     private readonly Lock _lock = new();
     private readonly NodeConnection _connection;
+    private readonly NodeConnection _bulk;
     private readonly Action<NodeLink> _broken;
     private readonly CancellationTokenSource _unwatched = new();
     private readonly TimeSpan _goingDown;
     private int _calls;
 
     /// <summary>Makes one, and begins to connect.</summary>
-    /// <param name="connection">Its connections, which it closes.</param>
+    /// <param name="connection">Its connections for what is small, which it closes.</param>
+    /// <param name="bulk">Those for what is large: on one line the small would wait behind it.</param>
     /// <param name="goingDown">How long a node that goes down may take for what it has begun.</param>
     /// <param name="broken">Told once that it is broken; not when it is closed.</param>
-    public NodeLink(NodeConnection connection, TimeSpan goingDown, Action<NodeLink> broken)
+    public NodeLink(NodeConnection connection, NodeConnection bulk, TimeSpan goingDown, Action<NodeLink> broken)
     {
         _goingDown = goingDown;
         _connection = connection;
+        _bulk = bulk;
         _broken = broken;
         _ = WatchAsync();
     }
@@ -35,6 +38,9 @@ internal sealed class NodeLink
 
     /// <summary>Makes calls, after <see cref="TryEnter"/>.</summary>
     public CallInvoker Calls => _connection.Calls;
+
+    /// <summary>Makes those in which much is sent or answered.</summary>
+    public CallInvoker BulkCalls => _bulk.Calls;
 
     /// <summary>Begins a call; false when it is broken.</summary>
     public bool TryEnter()
@@ -57,7 +63,7 @@ internal sealed class NodeLink
             if (_calls > 0 || Reason is null) return;
         }
 
-        _connection.Dispose();
+        CloseConnections();
     }
 
     /// <summary>It is broken. What runs over connections that still hold may end.</summary>
@@ -65,7 +71,7 @@ internal sealed class NodeLink
     {
         if (!TryEnd(reason, out var isFree)) return;
 
-        if (isFree) _connection.Dispose();
+        if (isFree) CloseConnections();
         else _unwatched.Cancel();
         _broken(this);
     }
@@ -74,7 +80,13 @@ internal sealed class NodeLink
     public void Close(string reason)
     {
         TryEnd(reason, out _);
+        CloseConnections();
+    }
+
+    private void CloseConnections()
+    {
         _connection.Dispose();
+        _bulk.Dispose();
     }
 
     private bool TryEnd(string reason, out bool isFree)
@@ -105,7 +117,7 @@ internal sealed class NodeLink
 
             // .NET pings no connection whose other side has said that it closes it. Should the line fall silent now, only time tells.
             await Task.Delay(_goingDown).ConfigureAwait(false);
-            _connection.Dispose();
+            CloseConnections();
         }
         catch (RpcException failure)
         {

@@ -8,7 +8,7 @@ internal sealed class NodeServiceMethods(TensorMethods methods, NodeService serv
     /// <inheritdoc/>
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<NodeService> context)
     {
-        context.AddUnaryMethod(methods.Infer, [], static (node, frame, call) => node.Tensors.InferAsync(frame, call));
+        context.AddDuplexStreamingMethod(methods.Infer, [], static (node, from, to, call) => node.Tensors.ServeAsync(from, to, call));
         context.AddServerStreamingMethod(TensorMethods.Watch, [], static (node, _, to, call) => node.Watch.RunAsync(to, call));
         if (service.Files is null) return;
 

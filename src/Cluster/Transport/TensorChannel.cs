@@ -21,6 +21,12 @@ internal sealed class TensorChannel : INodeChannel
 
     // What a refusal of this side says about the other one.
     private readonly ConcurrentDictionary<ModelName, NodeLoad> _lastLoads = new();
+
+    // What the next answer of a model will take, as far as anybody can know before it has been asked for.
+    private readonly ConcurrentDictionary<ModelName, long> _lastSizes = new();
+
+    // Answers that are larger than was thought wait here until their turn to be read.
+    private readonly InFlightGate _surprises;
     private NodeLink? _link;
     private bool _isClosed;
 
@@ -34,12 +40,13 @@ internal sealed class TensorChannel : INodeChannel
         _methods = methods;
         _clock = clock;
         InFlight = new InFlightGate(settings.MaxInFlight, settings.MaxInFlightBytes, settings.MaxWaiting);
+        _surprises = new InFlightGate(int.MaxValue, settings.MaxInFlightBytes, int.MaxValue);
     }
 
     /// <inheritdoc/>
     public event EventHandler? Broken;
 
-    /// <summary>What is on its way and what waits to be.</summary>
+    /// <summary>What is on its way and what waits to be: requests, and the answers that are expected to them.</summary>
     public InFlightGate InFlight { get; }
 
     /// <inheritdoc/>
@@ -80,6 +87,7 @@ internal sealed class TensorChannel : INodeChannel
         }
 
         InFlight.Close(() => Lost(Closed, mayHaveRun: false));
+        _surprises.Close(() => Lost(Closed, mayHaveRun: true));
         link?.Close(Closed);
         return ValueTask.CompletedTask;
     }
@@ -90,9 +98,11 @@ internal sealed class TensorChannel : INodeChannel
     /// <param name="ct">The caller's token.</param>
     private async ValueTask<RemoteAnswer> SendInTurnAsync(Infer request, TensorFrame frame, CancellationToken end, CancellationToken ct)
     {
+        var expected = _lastSizes.GetValueOrDefault(request.Model, frame.TotalBytes);
+        var room = Math.Min(frame.TotalBytes + expected, _settings.MaxInFlightBytes);
         try
         {
-            if (await InFlight.EnterAsync(frame.TotalBytes, end).ConfigureAwait(false) == InFlightGate.Entry.Full)
+            if (await InFlight.EnterAsync(room, end).ConfigureAwait(false) == InFlightGate.Entry.Full)
             {
                 return Answered(request, ChannelAnswers.Full(_endpoint, _settings.MaxWaiting), load: null);
             }
@@ -106,22 +116,21 @@ internal sealed class TensorChannel : INodeChannel
 
         try
         {
-            return await SendAsync(request, frame, end, ct).ConfigureAwait(false);
+            return await SendAsync(request, frame, expected, end, ct).ConfigureAwait(false);
         }
         finally
         {
-            InFlight.Leave(frame.TotalBytes);
+            InFlight.Leave(room);
         }
     }
 
-    private async ValueTask<RemoteAnswer> SendAsync(Infer request, TensorFrame frame, CancellationToken end, CancellationToken ct)
+    private async ValueTask<RemoteAnswer> SendAsync(Infer request, TensorFrame frame, long expected, CancellationToken end, CancellationToken ct)
     {
         var link = EnterLink();
+        var exchange = new TensorExchange(_methods, frame, end);
         try
         {
-            using var call = link.Calls.AsyncUnaryCall(_methods.Infer, host: null, new CallOptions(cancellationToken: end), frame);
-            var answer = await call.ResponseAsync.ConfigureAwait(false);
-            return Answered(request, answer.AsAnswer() ?? ChannelAnswers.Unreadable(_endpoint, answer.Flaw), answer.Load);
+            return await exchange.RunAsync(link, expected > TensorPiece.MostBytes, from => ReceiveAsync(request, expected, from, end)).ConfigureAwait(false);
         }
         catch (Exception failure) when (end.IsCancellationRequested && failure is RpcException or OperationCanceledException)
         {
@@ -132,7 +141,7 @@ internal sealed class TensorChannel : INodeChannel
         catch (RpcException failure) when (RpcFailure.IsLoss(failure))
         {
             link.Break(RpcFailure.Describe(failure));
-            throw Lost(link.Reason!, RpcFailure.MayHaveRun(failure), failure);
+            throw Lost(link.Reason!, exchange.IsSent && RpcFailure.MayHaveRun(failure), failure);
         }
         catch (RpcException failure)
         {
@@ -148,6 +157,48 @@ internal sealed class TensorChannel : INodeChannel
         }
     }
 
+    private async ValueTask<RemoteAnswer> ReceiveAsync(Infer request, long expected, IAsyncStreamReader<TensorPiece> from, CancellationToken end)
+    {
+        if (!await from.MoveNext(CancellationToken.None).ConfigureAwait(false)) return Answered(request, ChannelAnswers.Unreadable(_endpoint, flaw: null), load: null);
+
+        var first = from.Current;
+        var answer = first.Frame;
+        if (first.Begun is { } begun)
+        {
+            if (begun.TotalBytes > _settings.MaxMessageBytes)
+            {
+                return Answered(request, ChannelAnswers.TooLargeAnswer(begun.TotalBytes, _settings.MaxMessageBytes), begun.Load);
+            }
+
+            answer = await ReceiveAsync(begun, expected, from, end).ConfigureAwait(false);
+        }
+
+        if (answer?.AsAnswer() is not { } read) return Answered(request, ChannelAnswers.Unreadable(_endpoint, answer?.Flaw), answer?.Load);
+
+        if (read is InferCompleted && answer.TotalBytes != expected) _lastSizes[request.Model] = answer.TotalBytes;
+
+        // The end of the call is read as well, or giving it up would reset it.
+        await from.MoveNext(CancellationToken.None).ConfigureAwait(false);
+        return Answered(request, read, answer.Load);
+    }
+
+    // Nothing is read of it while it waits, so the other side cannot send more than the window of a stream.
+    private async ValueTask<TensorFrame> ReceiveAsync(FrameAssembly begun, long expected, IAsyncStreamReader<TensorPiece> from, CancellationToken end)
+    {
+        var surprise = Math.Min(begun.TotalBytes - expected, _settings.MaxInFlightBytes);
+        if (surprise <= 0) return await begun.ReceiveAsync(from, CancellationToken.None).ConfigureAwait(false);
+
+        await _surprises.EnterAsync(surprise, end).ConfigureAwait(false);
+        try
+        {
+            return await begun.ReceiveAsync(from, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _surprises.Leave(surprise);
+        }
+    }
+
     private NodeLink EnterLink()
     {
         lock (_lock)
@@ -157,7 +208,7 @@ internal sealed class TensorChannel : INodeChannel
 
             try
             {
-                _link = new NodeLink(new NodeConnection(_endpoint, _settings, _certificates), _settings.LongestGoingDown, OnBroken);
+                _link = new NodeLink(Connect(), Connect(), _settings.LongestGoingDown, OnBroken);
             }
             catch (UriFormatException noHost)
             {
@@ -167,6 +218,8 @@ internal sealed class TensorChannel : INodeChannel
             return _link.TryEnter() ? _link : throw Lost(_link.Reason!, mayHaveRun: false);
         }
     }
+
+    private NodeConnection Connect() => new(_endpoint, _settings, _certificates);
 
     private void OnBroken(NodeLink link)
     {

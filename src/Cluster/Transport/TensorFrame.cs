@@ -15,7 +15,7 @@ namespace NeuronActors.Cluster.Transport;
 /// load    i32 waiting | i32 in flight | i32 ready replicas
 /// entry   text name | code element type | i64[] dimensions | i64 count of bytes
 /// </code>
-/// The tensors are the inputs of an Infer, the outputs of an InferCompleted; no other message has any. How it may change: fields are
+/// What is larger than a <see cref="TensorPiece"/> travels in several. The tensors are the inputs of an Infer, the outputs of an InferCompleted; no other message has any. How it may change: fields are
 /// added at the end of the header, and its version grows by one; a reader skips what follows the fields it knows, in a header of a newer
 /// version than its own. Whatever else changes takes a new method of the service.
 /// </remarks>
@@ -26,6 +26,9 @@ internal sealed class TensorFrame
 
     /// <summary>The bytes of the count before the header.</summary>
     public const int PrefixBytes = sizeof(int);
+
+    /// <summary>The bits of that count; the one above them marks the head of a frame whose tensors follow.</summary>
+    public const int CountMask = int.MaxValue;
 
     private TensorFrame(INeuronWireMessage message, ImmutableArray<NamedTensor> tensors, NodeLoad? load)
     {
@@ -54,8 +57,11 @@ internal sealed class TensorFrame
     /// <summary>The bytes of the header. Known of frames on their way out.</summary>
     public int HeaderBytes { get; private set; }
 
-    /// <summary>The bytes of the whole frame. Known of frames on their way out.</summary>
+    /// <summary>The bytes of the whole frame.</summary>
     public long TotalBytes { get; private set; }
+
+    /// <summary>The bytes of all tensors. Known of frames on their way out.</summary>
+    public long TensorBytes => TotalBytes - PrefixBytes - HeaderBytes;
 
     /// <summary>A frame for a request. Its tensors' memory is read while it is sent, and left alone once there is an answer.</summary>
     /// <exception cref="SerializationException">The request lacks something that has to be there.</exception>
@@ -69,7 +75,8 @@ internal sealed class TensorFrame
             : Measured(answer, [], load);
 
     /// <summary>A frame that came in.</summary>
-    public static TensorFrame Received(INeuronWireMessage message, ImmutableArray<NamedTensor> tensors, NodeLoad? load) => new(message, tensors, load);
+    public static TensorFrame Received(FrameHeader header, ImmutableArray<NamedTensor> tensors, long totalBytes) =>
+        new(header.Message, tensors, header.Load) { TotalBytes = totalBytes };
 
     /// <summary>What came in, and is no frame.</summary>
     public static TensorFrame Flawed(string flaw) => new(flaw);

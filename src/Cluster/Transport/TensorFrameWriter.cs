@@ -9,25 +9,25 @@ namespace NeuronActors.Cluster.Transport;
 /// <summary>Writes a <see cref="TensorFrame"/> straight into the buffer that gRPC sends: the tensors are copied once, from their memory to there.</summary>
 internal static class TensorFrameWriter
 {
-    /// <summary>Writes a frame. What is left of a deadline is taken now.</summary>
-    public static void Write(TensorFrame frame, SerializationContext context, TimeProvider clock)
+    /// <summary>Writes a piece of a frame. What is left of a deadline is taken when its header is written.</summary>
+    public static void Write(TensorPiece piece, SerializationContext context, TimeProvider clock)
     {
+        var frame = piece.Frame!;
+        var head = TensorFrame.PrefixBytes + frame.HeaderBytes;
+
         // With the length said beforehand gRPC lends its own buffer; without, it would gather everything in one more.
-        context.SetPayloadLength(checked((int)frame.TotalBytes));
-        Write(frame, context.GetBufferWriter(), clock);
+        context.SetPayloadLength(piece.IsWhole ? checked((int)frame.TotalBytes) : piece.IsHead ? head : piece.Count);
+        var to = context.GetBufferWriter();
+        if (piece.IsWhole) Write(frame, to, clock);
+        else if (piece.IsHead) WriteHead(frame, frame.HeaderBytes | ~TensorFrame.CountMask, to, clock);
+        else WriteTensors(frame, piece.Offset, piece.Count, to);
         context.Complete();
     }
 
     /// <summary>Writes a frame.</summary>
     public static void Write(TensorFrame frame, IBufferWriter<byte> to, TimeProvider clock)
     {
-        var count = TensorFrame.PrefixBytes + frame.HeaderBytes;
-        var room = to.GetSpan(count)[..count];
-        BinaryPrimitives.WriteInt32LittleEndian(room, frame.HeaderBytes);
-        var header = new WireWriter(room[TensorFrame.PrefixBytes..], clock);
-        WriteHeader(ref header, frame);
-        to.Advance(count);
-
+        WriteHead(frame, frame.HeaderBytes, to, clock);
         foreach (var named in frame.Tensors) to.Write(named.Tensor.Data.Span);
     }
 
@@ -48,6 +48,37 @@ internal static class TensorFrameWriter
         }
 
         to.Items(frame.Tensors, WriteEntry);
+    }
+
+    private static void WriteHead(TensorFrame frame, int prefix, IBufferWriter<byte> to, TimeProvider clock)
+    {
+        var count = TensorFrame.PrefixBytes + frame.HeaderBytes;
+        var room = to.GetSpan(count)[..count];
+        BinaryPrimitives.WriteInt32LittleEndian(room, prefix);
+        var header = new WireWriter(room[TensorFrame.PrefixBytes..], clock);
+        WriteHeader(ref header, frame);
+        to.Advance(count);
+    }
+
+    private static void WriteTensors(TensorFrame frame, long offset, int count, IBufferWriter<byte> to)
+    {
+        foreach (var named in frame.Tensors)
+        {
+            var data = named.Tensor.Data.Span;
+            if (offset >= data.Length)
+            {
+                offset -= data.Length;
+                continue;
+            }
+
+            var part = data[(int)offset..];
+            if (part.Length > count) part = part[..count];
+            to.Write(part);
+            count -= part.Length;
+            if (count == 0) return;
+
+            offset = 0;
+        }
     }
 
     private static void WriteEntry(ref WireWriter to, NamedTensor named)

@@ -15,10 +15,11 @@ internal sealed class TensorMethods
     /// <param name="clock">The clock of the deadlines.</param>
     public TensorMethods(TimeProvider clock)
     {
-        var frames = Marshallers.Create(
-            (TensorFrame frame, SerializationContext context) => TensorFrameWriter.Write(frame, context, clock),
-            context => TensorFrameReader.Read(context.PayloadAsReadOnlySequence(), clock));
-        Infer = new Method<TensorFrame, TensorFrame>(MethodType.Unary, Service, nameof(Infer), frames, frames);
+        var pieces = Marshallers.Create(
+            (TensorPiece piece, SerializationContext context) => TensorFrameWriter.Write(piece, context, clock),
+            context => TensorFrameReader.ReadPiece(context.PayloadAsReadOnlySequence(), clock));
+        Infer = new Method<TensorPiece, TensorPiece>(MethodType.DuplexStreaming, Service, nameof(Infer), pieces, pieces);
+        InferOne = new Method<TensorPiece, TensorPiece>(MethodType.ServerStreaming, Service, nameof(Infer), pieces, pieces);
     }
 
     /// <summary>Nothing comes on it but one signal at first; that it ends tells of the end of the node or of the way to it.</summary>
@@ -32,8 +33,11 @@ internal sealed class TensorMethods
     public static Method<FileRequest, FileChunk> ReadFile { get; } =
         new(MethodType.ServerStreaming, Service, nameof(ReadFile), FileWire.Requests, FileWire.Chunks);
 
-    /// <summary>One inference.</summary>
-    public Method<TensorFrame, TensorFrame> Infer { get; }
+    /// <summary>One inference, its request in one piece or several, and so its answer.</summary>
+    public Method<TensorPiece, TensorPiece> Infer { get; }
+
+    /// <summary>The same method, called with a request in one piece: on the wire there is no difference, and it costs less.</summary>
+    public Method<TensorPiece, TensorPiece> InferOne { get; }
 
     /// <summary>A message that says nothing but that it came.</summary>
     internal sealed class Signal

@@ -4,23 +4,52 @@ using Microsoft.Extensions.Logging;
 
 namespace NeuronActors.Cluster.Transport;
 
-/// <summary>Answers requests of other nodes, by a handler that runs them on the local runtime only.</summary>
+/// <summary>
+/// Answers requests of other nodes, by a handler that runs them on the local runtime only. The token that the handler gets ends when the
+/// other side takes the request back, when the connection breaks and when the deadline passes; the answer is then of use to nobody, but the
+/// one to a late request is still sent.
+/// </summary>
 internal sealed class TensorService(
     Func<Infer, CancellationToken, ValueTask<RemoteAnswer>> handler,
     TransportSettings settings,
     TimeProvider clock,
     ILogger<TensorService> logger)
 {
-    /// <summary>
-    /// Runs one request. The token that the handler gets ends when the other side takes the request back, when the connection breaks and
-    /// when the deadline passes; the answer is then of use to nobody, but the one to a late request is still sent.
-    /// </summary>
-    public async Task<TensorFrame> InferAsync(TensorFrame frame, ServerCallContext context)
+    // Written out together with the end of the answer.
+    private static readonly WriteOptions WithTheEnd = new(WriteFlags.BufferHint);
+
+    /// <summary>Takes one request, in one piece or several, and answers it likewise.</summary>
+    public async Task ServeAsync(IAsyncStreamReader<TensorPiece> from, IServerStreamWriter<TensorPiece> to, ServerCallContext context)
     {
-        if (frame.AsRequest() is not { } request)
+        try
         {
-            return TensorFrame.Of(new InferFailed(RuntimeErrorKind.BadRequest, frame.Flaw ?? "What was sent is no Infer."), load: null);
+            await SendAsync(await AnswerAsync(from, context).ConfigureAwait(false), to, context.CancellationToken).ConfigureAwait(false);
         }
+        catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // Nobody is there to be answered.
+        }
+    }
+
+    private static async Task SendAsync(TensorFrame answer, IServerStreamWriter<TensorPiece> to, CancellationToken ct)
+    {
+        if (TensorPiece.TryOne(answer) is { } one)
+        {
+            to.WriteOptions = WithTheEnd;
+            await to.WriteAsync(one, ct).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var piece in TensorPiece.Cut(answer)) await to.WriteAsync(piece, ct).ConfigureAwait(false);
+    }
+
+    private async Task<TensorFrame> AnswerAsync(IAsyncStreamReader<TensorPiece> from, ServerCallContext context)
+    {
+        if (!await from.MoveNext(context.CancellationToken).ConfigureAwait(false)) return Malformed("Nothing was sent.");
+
+        var first = from.Current;
+        var message = first.Begun is { } head ? head.Message : first.Frame?.Message;
+        if (message is not Infer request) return Malformed(first.Frame?.Flaw ?? "What was sent is no Infer.");
 
         if (request.Deadline.Left(clock) <= TimeSpan.Zero)
         {
@@ -28,8 +57,35 @@ internal sealed class TensorService(
         }
 
         using var end = new RequestEnd(request.Deadline, clock, context.CancellationToken);
-        return await HandleAsync(request, end.Token, context.CancellationToken).ConfigureAwait(false);
+        if (first.Begun is { } begun)
+        {
+            if (begun.TotalBytes > settings.MaxMessageBytes)
+            {
+                return Refuse(
+                    request,
+                    RejectionReason.TooLargeForFrame,
+                    $"The request takes {begun.TotalBytes} bytes between nodes, and max-message-bytes allows {settings.MaxMessageBytes} at the node that was to run it.");
+            }
+
+            try
+            {
+                first = TensorPiece.Received(await begun.ReceiveAsync(from, end.Token).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+            {
+                return Refuse(request, RejectionReason.DeadlineExceeded, "The deadline passed while the request came in from another node.");
+            }
+        }
+
+        // A request is answered when it is there to its end: an answer before that would reset its stream.
+        if (await from.MoveNext(context.CancellationToken).ConfigureAwait(false)) return Malformed("More was sent than one request.");
+
+        return first.Frame?.AsRequest() is { } whole
+            ? await HandleAsync(whole, end.Token, context.CancellationToken).ConfigureAwait(false)
+            : Malformed(first.Frame?.Flaw ?? "Data was sent of no request.");
     }
+
+    private static TensorFrame Malformed(string flaw) => TensorFrame.Of(new InferFailed(RuntimeErrorKind.BadRequest, flaw), load: null);
 
     private static TensorFrame Refuse(Infer request, RejectionReason reason, string message, NodeLoad? load = null) =>
         TensorFrame.Of(new InferRejected(reason, message) { RequestId = request.RequestId }, load);

@@ -22,6 +22,9 @@ internal sealed class TransportCertificates
         _loaded = Load(settings);
     }
 
+    /// <summary>What the files are, and what is asked of peers beyond the CA.</summary>
+    public TlsSettings Settings => _settings;
+
     /// <summary>Reads the files; null when there is to be no TLS.</summary>
     /// <exception cref="ArgumentException">A file cannot be read, or is no certificate or not its key.</exception>
     public static TransportCertificates? Of(TlsSettings? settings) => settings is null ? null : new TransportCertificates(settings);
@@ -40,7 +43,7 @@ internal sealed class TransportCertificates
             ClientCertificateRequired = true,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             ApplicationProtocols = [SslApplicationProtocol.Http2],
-            RemoteCertificateValidationCallback = (_, peer, presented, _) => IsTrusted(loaded, peer, presented, ClientUsage),
+            RemoteCertificateValidationCallback = (_, peer, presented, _) => IsTrusted(loaded, peer, presented),
         };
     }
 
@@ -54,11 +57,11 @@ internal sealed class TransportCertificates
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, peer, presented, errors) =>
                 (!_settings.CheckHost || !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-                && IsTrusted(loaded, peer, presented, ServerUsage),
+                && IsTrusted(loaded, peer, presented),
         };
     }
 
-    private static bool IsTrusted(Loaded loaded, X509Certificate? peer, X509Chain? presented, string usage)
+    private static bool IsTrusted(Loaded loaded, X509Certificate? peer, X509Chain? presented)
     {
         if (peer is not X509Certificate2 certificate) return false;
 
@@ -67,7 +70,10 @@ internal sealed class TransportCertificates
         chain.ChainPolicy.CustomTrustStore.AddRange(loaded.Roots);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(usage));
+
+        // A node is on either side, so its certificate is good for both.
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerUsage));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientUsage));
         if (presented is not null) chain.ChainPolicy.ExtraStore.AddRange(presented.ChainPolicy.ExtraStore);
         return chain.Build(certificate);
     }

@@ -49,7 +49,11 @@ internal sealed class PoolNode
             ActorSystemSetup.Create(
                 BootstrapSetup.Create().WithConfig(config),
                 new NeuronCoresSetup { Runtime = () => Simulator },
-                new NeuronClusterSetup { Channels = wires?.Channels(), IsHere = path => IsShared(path, disk) || (path.StartsWith(Disk, StringComparison.Ordinal) && Path.Exists(path)) }));
+                new NeuronClusterSetup
+                {
+                    Channels = wires?.Channels(),
+                    IsHere = path => IsShared(path, disk) || (path.StartsWith(Disk, StringComparison.Ordinal) && Path.Exists(path)),
+                }).WithNeuronClusterTls());
         Cores = NeuronCores.Get(System);
         Pool = NeuronPool.Get(System);
         Cluster = Akka.Cluster.Cluster.Get(System);

@@ -13,6 +13,7 @@ internal sealed class CutProxy : IAsyncDisposable
     private readonly Task _accepting;
     private readonly int _target;
     private volatile bool _isStalled;
+    private volatile TaskCompletionSource? _held;
 
     public CutProxy(int target)
     {
@@ -39,6 +40,17 @@ internal sealed class CutProxy : IAsyncDisposable
 
     /// <summary>Lets nothing through any more, and closes nothing: a cable that was pulled.</summary>
     public void Stall() => _isStalled = true;
+
+    /// <summary>Lets nothing through until <see cref="Release"/>, and loses nothing.</summary>
+    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets everything through again.</summary>
+    public void Release()
+    {
+        var held = _held;
+        _held = null;
+        held?.SetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -87,6 +99,7 @@ internal sealed class CutProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer, _end.Token) is > 0 and var count)
             {
                 if (_isStalled) continue;
+                if (_held is { } held) await held.Task.WaitAsync(_end.Token);
 
                 await to.SendAsync(buffer.AsMemory(0, count), _end.Token);
             }

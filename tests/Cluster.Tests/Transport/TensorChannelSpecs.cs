@@ -276,15 +276,15 @@ public sealed class TensorChannelSpecs
     public async Task Bytes_that_are_no_request_are_answered_with_their_flaw()
     {
         await using var nodes = await TwoNodes.StartAsync();
-        var frames = new TensorMethods(TimeProvider.System).Infer.ResponseMarshaller;
-        var raw = new Method<byte[], TensorFrame>(
-            MethodType.Unary, "neuron.Node", "Infer", Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes), frames);
+        var pieces = new TensorMethods(TimeProvider.System).Infer.ResponseMarshaller;
+        var raw = new Method<byte[], TensorPiece>(
+            MethodType.Unary, "neuron.Node", "Infer", Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes), pieces);
         using var connection = new NodeConnection(TwoNodes.EndpointAt(nodes.Server.Port), new TransportSettings(), certificates: null);
 
         foreach (var bytes in (byte[][])[[], [1, 2, 3], [255, 255, 255, 127, 0], new byte[5000]])
         {
             using var call = connection.Calls.AsyncUnaryCall(raw, null, default, bytes);
-            var failed = Assert.IsType<InferFailed>((await call.ResponseAsync.WaitAsync(Patience.Long)).AsAnswer());
+            var failed = Assert.IsType<InferFailed>((await call.ResponseAsync.WaitAsync(Patience.Long)).Frame!.AsAnswer());
 
             Assert.Equal(RuntimeErrorKind.BadRequest, failed.Kind);
             Assert.NotEmpty(failed.Message);
