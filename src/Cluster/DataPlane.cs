@@ -40,7 +40,6 @@ internal sealed class DataPlane : IAsyncDisposable
     /// <param name="isHere">Whether there is a file or folder of a path on this node.</param>
     /// <param name="certificates">Those that Akka's remoting has; null without TLS.</param>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
-    /// <exception cref="ModelTransferException">The folder of the cache cannot be used, or is another process's.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static DataPlane Start(
         Config config, NodeName node, Address self, ILoggerFactory logs, TimeProvider clock, Func<string, bool> isHere, TransportCertificates? certificates)
@@ -52,7 +51,7 @@ internal sealed class DataPlane : IAsyncDisposable
 
         var channels = new TensorChannels(settings, certificates, clock);
         var shelf = new ModelFileShelf();
-        var cache = ModelFileCache.Open(fileSettings, shelf, clock: clock);
+        var cache = OpenCache(fileSettings, shelf, clock);
         var files = new ModelFiles(
             node, isHere, shelf, cache, endpoint => new RemoteModelSource(endpoint, settings, channels.Certificates, fileSettings.StallTimeout));
         var plane = new DataPlane(new NodeEndpoint(node, host, 0), channels, files);
@@ -103,6 +102,18 @@ internal sealed class DataPlane : IAsyncDisposable
     {
         var handler = await _handler.Task.WaitAsync(ct).ConfigureAwait(false);
         return await handler(request, ct).ConfigureAwait(false);
+    }
+
+    private static ModelFileCache OpenCache(ModelFileSettings settings, ModelFileShelf shelf, TimeProvider clock)
+    {
+        try
+        {
+            return ModelFileCache.Open(settings, shelf, clock: clock);
+        }
+        catch (ModelTransferException unusable)
+        {
+            throw new ConfigurationException($"neuron.cluster.files.cache-directory: {unusable.Message}", unusable);
+        }
     }
 
     private static void CheckReachable(TransportSettings settings, string host)

@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 using NeuronActors.Cluster;
+using NeuronActors.Cluster.Hosting;
 using NeuronActors.Hosting;
 using NeuronActors.Node.Serve.Joining;
 
@@ -43,12 +44,6 @@ internal sealed class NodeSystem : IAsyncDisposable
     /// <exception cref="ServeException">The runtime, the pool or the actor system cannot start, and why.</exception>
     public static async Task<NodeSystem> StartAsync(ServeOptions options, ILoggerFactory logs, Func<INeuronRuntime>? runtime = null)
     {
-        // Half of it would be taken for the whole.
-        if (options.Cluster is { Tls: not null })
-        {
-            throw new ServeException("TLS between nodes covers tensors and model files only, and not yet control; leave --cluster-certificate, --cluster-key and --cluster-ca out.");
-        }
-
         ActorSystem? system = null;
         var what = "runtime";
         try
@@ -79,7 +74,8 @@ internal sealed class NodeSystem : IAsyncDisposable
         config = config.WithFallback(ConfigurationFactory.FromResource("NeuronActors.neuron.conf", typeof(NeuronCores).Assembly));
         return BootstrapSetup.Create().WithConfig(config)
             .And(new NeuronCoresSetup { Logs = logs, Runtime = runtime })
-            .And(new LoggerFactorySetup(logs));
+            .And(new LoggerFactorySetup(logs))
+            .WithNeuronClusterTls();
     }
 
     // What the machine, the environment or the settings are to blame for. Anything else is a defect, and its stack trace is wanted.
