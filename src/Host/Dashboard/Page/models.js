@@ -2,10 +2,12 @@
 
 import { byId, keep, make, say, show, write } from "./page.js";
 import { count, duration, ranges } from "./format.js";
-import { modelPath, post } from "./api.js";
+import { post, repositoryPath } from "./api.js";
+import { titleOf } from "./state.js";
 
 const figures = ["Requests/s", "Median", "p99", "Waiting", "In flight", "Failed"];
 const sureMs = 4000;
+const stored = new Map();
 
 export function updateModels(state) {
   keep(byId("models"), state.models, model => model.series, createModel, (row, model) => {
@@ -18,6 +20,8 @@ export function updateModels(state) {
     [count(point[1]), duration(p50), duration(p99), `${count(point[5])}${oldest}`, count(model.in_flight), count(model.failed)]
       .forEach((text, i) => write(list.children[i].lastElementChild, text));
     button.hidden = state.control_mode === "poll";
+    button.dataset.what = titleOf(model, state) === model.name ? "Unload" : "Unload all";
+    if (!button.classList.contains("sure") && button.dataset.busy !== "true") rest(button, model.name);
   });
   byId("models-none").hidden = state.models.length > 0;
 }
@@ -33,8 +37,19 @@ export function updateRepository(state) {
     button.hidden = byPolling;
     button.disabled = button.dataset.busy === "true" || entry.state === "loading" || entry.state === "unloading";
     if (button.dataset.busy !== "true") write(button, entry.state === "ready" ? "Load anew" : "Load");
-    button.setAttribute("aria-label", `${button.textContent} ${entry.name}`);
+    button.setAttribute("aria-label", `${button.textContent} ${entry.name}${entry.version ? ` version ${entry.version}` : ""}`);
+    row.dataset.state = entry.state;
+    stored.set(`${entry.name}:${entry.version}`, bodyOf(entry, state));
   });
+  byId("repository-none").hidden = state.repository.length > 0;
+}
+
+// A load decides which versions serve afterwards. So that one that is asked for does not end the others, they are named beside it.
+function bodyOf(entry, state) {
+  const serving = state.models.filter(model => model.name === entry.name).map(model => model.version);
+  if (!entry.version || entry.state === "ready" || serving.length === 0) return {};
+  const versions = [...serving, entry.version].map(Number);
+  return { parameters: { config: JSON.stringify({ version_policy: { specific: { versions } } }) } };
 }
 
 function whereOf(model) {
@@ -49,7 +64,7 @@ const stateOf = entry => (entry.state === "unavailable" && entry.reason ? entry.
 const placeOf = subgraph => (subgraph.cores.length ? `on ${subgraph.cores.length === 1 ? "core" : "cores"} ${ranges(subgraph.cores)}` : "on no core");
 
 function createModel(model) {
-  const button = make("button", { type: "button", "aria-label": `Unload ${model.name}` }, "Unload");
+  const button = make("button", { type: "button" }, "Unload");
   button.addEventListener("click", () => unload(button, model.name));
   return make("li", {},
     make("div", {}, make("strong"), make("small"), make("p", { className: "where" })),
@@ -59,7 +74,7 @@ function createModel(model) {
 
 function createStored(entry) {
   const button = make("button", { type: "button" }, "Load");
-  button.addEventListener("click", () => change(button, entry.name, "load", "Loading"));
+  button.addEventListener("click", () => change(button, entry.name, "load", "Loading", stored.get(`${entry.name}:${entry.version}`)));
   return make("li", {}, make("div", {}, make("strong"), make("small"), make("p", { className: "state" })), button);
 }
 
@@ -79,11 +94,16 @@ function unload(button, model) {
 function calm(button, model) {
   if (!button.classList.contains("sure")) return;
   button.classList.remove("sure");
-  write(button, "Unload");
-  button.setAttribute("aria-label", `Unload ${model}`);
+  rest(button, model);
 }
 
-async function change(button, model, what, doing) {
+function rest(button, model) {
+  write(button, button.dataset.what);
+  const label = button.dataset.what === "Unload" ? `Unload ${model}` : `Unload all versions of ${model}`;
+  if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
+}
+
+async function change(button, model, what, doing, body = {}) {
   const error = byId("repository-error");
   const before = button.textContent;
   show(error, null);
@@ -91,7 +111,7 @@ async function change(button, model, what, doing) {
   button.disabled = true;
   write(button, doing);
   try {
-    await post(modelPath(model, what), {});
+    await post(repositoryPath(model, what), body);
     say(`${model}: ${what} done.`);
   } catch (failure) {
     show(error, failure.message);
