@@ -28,9 +28,6 @@ internal sealed class ScopeOptions
         else if (command.GetResult(_poolVersion) is not null && !IsPool(command)) command.AddError("--pool-version has a meaning only with --scope pool.");
     }
 
-    /// <summary>Whether anything else than the node that is asked is meant.</summary>
-    public bool IsGiven(ClientCall call) => call.Get(_node) is not null || call.Get(_scope) == "pool";
-
     /// <summary>What a question has behind its path.</summary>
     public string QueryOf(ClientCall call) => call.Get(_node) is { } node
         ? $"?node={Uri.EscapeDataString(node)}"

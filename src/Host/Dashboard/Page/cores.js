@@ -27,8 +27,12 @@ export class CoreMap {
     const cores = coresOf(state);
     const total = cores.length;
     const chosen = state.models.find(each => each.series === model);
-    const simple = new Set(state.models.filter(each => each.subgraphs.length === 1).map(each => `${each.name}:${each.version}`));
-    const labelOf = replica => (simple.has(`${replica.model}:${replica.version}`) ? replica.model : `${replica.model} · ${replica.subgraph}`);
+    const parts = new Map();
+    for (const replica of cores.flatMap(core => core.replicas)) {
+      const key = `${replica.model}:${replica.version}`;
+      parts.set(key, (parts.get(key) ?? new Set()).add(replica.subgraph));
+    }
+    const labelOf = replica => (parts.get(`${replica.model}:${replica.version}`)?.size > 1 ? `${replica.model} · ${replica.subgraph}` : replica.model);
     const size = total <= 12 ? "large" : total <= 40 ? "medium" : "small";
     this.#list.dataset.size = size;
     keep(this.#list, state.pool ? withNodes(state, cores) : cores, item => item.key, item => (item.isNode ? createNode() : this.#create()),

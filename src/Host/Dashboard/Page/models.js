@@ -3,23 +3,25 @@
 import { byId, keep, make, say, show, write } from "./page.js";
 import { count, duration, ranges } from "./format.js";
 import { post, repositoryPath } from "./api.js";
-import { titleOf } from "./state.js";
+import { placesOf, titleOf } from "./state.js";
 
 const figures = ["Requests/s", "Median", "p99", "Waiting", "In flight", "Failed"];
 const sureMs = 4000;
 const stored = new Map();
+const unloads = new Map();
 
 export function updateModels(state) {
   keep(byId("models"), state.models, model => model.series, createModel, (row, model) => {
     const [head, list, button] = row.children;
     write(head.children[0], model.name);
     write(head.children[1], ` version ${model.version}`);
-    write(head.children[2], whereOf(model));
+    write(head.children[2], whereOf(model, state));
     const { point, p50, p99 } = model.window;
     const oldest = model.oldest_wait >= 0.1 ? ` · ${duration(model.oldest_wait * 1000)}` : "";
     [count(point[1]), duration(p50), duration(p99), `${count(point[5])}${oldest}`, count(model.in_flight), count(model.failed)]
       .forEach((text, i) => write(list.children[i].lastElementChild, text));
     button.hidden = state.control_mode === "poll";
+    unloads.set(model.name, state.pool ? { parameters: { scope: "pool" } } : {});
     button.dataset.what = titleOf(model, state) === model.name ? "Unload" : "Unload all";
     if (!button.classList.contains("sure") && button.dataset.busy !== "true") rest(button, model.name);
   });
@@ -52,7 +54,8 @@ function bodyOf(entry, state) {
   return { parameters: { config: JSON.stringify({ version_policy: { specific: { versions } } }) } };
 }
 
-function whereOf(model) {
+function whereOf(model, state) {
+  if (state.pool) return placeOf({ cores: placesOf(state, model) }, "pool ");
   if (model.subgraphs.length === 1) return placeOf(model.subgraphs[0]);
   return model.subgraphs.map(subgraph => `${subgraph.name}: ${placeOf(subgraph)}`).join(" · ");
 }
@@ -61,7 +64,7 @@ const words = { ready: "serves", loading: "is being loaded", unloading: "is bein
 
 const stateOf = entry => (entry.state === "unavailable" && entry.reason ? entry.reason : words[entry.state] ?? entry.state);
 
-const placeOf = subgraph => (subgraph.cores.length ? `on ${subgraph.cores.length === 1 ? "core" : "cores"} ${ranges(subgraph.cores)}` : "on no core");
+const placeOf = (subgraph, whose = "") => (subgraph.cores.length ? `on ${whose}${subgraph.cores.length === 1 ? "core" : "cores"} ${ranges(subgraph.cores)}` : "on no core");
 
 function createModel(model) {
   const button = make("button", { type: "button" }, "Unload");
@@ -82,7 +85,7 @@ function createStored(entry) {
 function unload(button, model) {
   if (button.classList.contains("sure")) {
     calm(button, model);
-    change(button, model, "unload", "Unloading");
+    change(button, model, "unload", "Unloading", unloads.get(model));
     return;
   }
   button.classList.add("sure");
