@@ -7,7 +7,7 @@ namespace NeuronActors.Node.Tests.Dashboard;
 
 /// <summary>
 /// The pictures of the documentation, of a real node under real traffic. To take them anew:
-/// <c>NEURON_PICTURES=$PWD/docs/images dotnet test tests/Host.Tests -c Release --filter Picture</c>; it takes some two minutes.
+/// <c>NEURON_PICTURES=$PWD/docs/images dotnet test tests/Host.Tests -c Release --filter PictureSpecs</c>; it takes some two minutes.
 /// </summary>
 public sealed class PictureSpecs(Browser browser) : IClassFixture<Browser>
 {
