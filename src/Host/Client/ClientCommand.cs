@@ -21,7 +21,7 @@ internal abstract class ClientCommand(string name, string description) : NodeCom
         SetAction(RunAsync);
     }
 
-    protected static Argument<string> ModelArgument() => new("model") { Description = "The model's name." };
+    protected static Argument<string> ModelArgument() => new(ModelHint.Argument) { Description = "The model's name." };
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal abstract class ClientCommand(string name, string description) : NodeCom
         try
         {
             using var node = new NodeClient(_node.Read(parsed, Environment.GetEnvironmentVariable));
-            return await RunAsync(new ClientCall(parsed, node, new ClientOutput(output, parsed.GetValue(_json))), cancellationToken);
+            return await RunAsync(parsed, node, new ClientOutput(output, parsed.GetValue(_json)), cancellationToken);
         }
         catch (ClientException failure)
         {
@@ -40,6 +40,18 @@ internal abstract class ClientCommand(string name, string description) : NodeCom
         {
             await error.WriteLineAsync("Stopped. What the node had begun it finishes.");
             return CommandLine.ExitCode.Interrupted;
+        }
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, NodeClient node, ClientOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(new ClientCall(parsed, node, output), cancellationToken);
+        }
+        catch (ClientException failure) when (failure.ExitCode == CommandLine.ExitCode.NotFound)
+        {
+            throw await ModelHint.AddToAsync(failure, parsed, node, cancellationToken);
         }
     }
 }

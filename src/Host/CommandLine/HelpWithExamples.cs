@@ -18,10 +18,10 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
     {
         var code = usual.Invoke(parseResult);
         var asked = parseResult.CommandResult.Command;
-        var commands = asked is NodeCommand command ? [command] : asked.Subcommands.OfType<NodeCommand>().ToArray();
+        string[] examples = asked is NodeCommand command ? [command.Example, .. command.MoreExamples] : [.. asked.Subcommands.OfType<NodeCommand>().Select(each => each.Example)];
         var output = parseResult.InvocationConfiguration.Output;
-        output.WriteLine(commands.Length == 1 ? "Example:" : "Examples:");
-        foreach (var each in commands) output.WriteLine($"  {RootCommand.ExecutableName} {each.Example}");
+        output.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
+        foreach (var each in examples) output.WriteLine($"  {RootCommand.ExecutableName} {each}");
         return code;
     }
 }

@@ -8,6 +8,9 @@ internal abstract class NodeCommand(string name, string description) : Command(n
     /// <summary>How it is called, without the program's name: <c>demo --cores 8</c>.</summary>
     public abstract string Example { get; }
 
+    /// <summary>What only its own help shows, behind that: uses of it that not everybody has.</summary>
+    public virtual IEnumerable<string> MoreExamples => [];
+
     /// <summary>
     /// After Ctrl-C or SIGTERM the command is cancelled, and given up after this time; null for a command that hears the signals itself.
     /// </summary>

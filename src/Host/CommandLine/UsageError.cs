@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace NeuronActors.Node.CommandLine;
 
@@ -16,11 +17,23 @@ internal static class UsageError
 
         // The first word that is not understood is the mistake. What follows it, the value of an unknown option say, only looks like one.
         if (parsed.UnmatchedTokens is [var word, ..]) yield return Unknown(word, command);
-        else foreach (var each in parsed.Errors) yield return each.Message;
+        else foreach (var each in parsed.Errors) yield return TextOf(each);
 
         var path = command is RootCommand ? "" : $"{command.Name} ";
         yield return $"See: {RootCommand.ExecutableName} {path}--help";
     }
+
+    // What is missing is named as help names it.
+    private static string TextOf(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Tokens.Count: 0 } option => Missing(option.Option),
+        ArgumentResult { Tokens.Count: 0, Parent: OptionResult option } => Missing(option.Option),
+        ArgumentResult { Tokens.Count: 0, Parent: CommandResult command } argument =>
+            $"'{command.Command.Name}' needs a {argument.Argument.Name}: {RootCommand.ExecutableName} {command.Command.Name} <{argument.Argument.Name}>",
+        _ => error.Message,
+    };
+
+    private static string Missing(Option option) => $"{option.Name} needs a value: {option.Name} <{option.HelpName ?? "value"}>";
 
     private static string Unknown(string word, Command command)
     {

@@ -9,4 +9,7 @@ namespace NeuronActors.Node.Metrics;
 internal sealed record NodeMoment(string? WhyNotReady, ImmutableArray<CoreView> Cores, ImmutableDictionary<ModelName, ModelPlacement> Placements)
 {
     public static readonly NodeMoment Unknown = new("The node is starting.", [], ImmutableDictionary<ModelName, ModelPlacement>.Empty);
+
+    /// <summary>The cores of the pool, where the node takes part in one and knows them.</summary>
+    public CoreTableView? Pool { get; init; }
 }

@@ -1,4 +1,5 @@
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Placement;
 
 namespace NeuronActors.Node.Metrics;
 
@@ -6,6 +7,8 @@ namespace NeuronActors.Node.Metrics;
 internal sealed class NodeWatch(NodeParts parts)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly PlacementScope OfPool = PlacementScope.From("pool", null, null);
 
     private volatile NodeMoment _last = NodeMoment.Unknown;
 
@@ -20,7 +23,8 @@ internal sealed class NodeWatch(NodeParts parts)
         {
             var cores = await parts.Placement.GetCoresAsync(patience.Token);
             var table = await parts.Cores.GetPlacementTableAsync(patience.Token);
-            _last = new NodeMoment(reason, cores, table.Models.ToImmutableDictionary(placement => placement.Model));
+            var pool = parts.Pool.Pool is null ? null : await parts.Placement.GetCoresAsync(OfPool, parts.NodeName, patience.Token);
+            _last = new NodeMoment(reason, cores, table.Models.ToImmutableDictionary(placement => placement.Model)) { Pool = pool };
         }
         catch (Exception late) when (!cancellationToken.IsCancellationRequested && (late is OperationCanceledException || ServingError.Of(late) is not null))
         {

@@ -15,6 +15,9 @@ internal static class Figures
         _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s"),
     };
 
+    /// <summary>The same of milliseconds, and a dash where there is nothing to tell.</summary>
+    public static string OfMilliseconds(double? milliseconds) => milliseconds is { } time ? Of(TimeSpan.FromMilliseconds(time)) : "–";
+
     /// <summary><c>20,061</c>.</summary>
     public static string Of(double number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

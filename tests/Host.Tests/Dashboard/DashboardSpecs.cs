@@ -137,6 +137,81 @@ public sealed class DashboardSpecs(Browser browser) : IClassFixture<Browser>
     }
 
     [BrowserFact]
+    public async Task Any_version_is_moved_and_the_other_stays()
+    {
+        using var repository = Models().WithSimulated("steady", version: 2).WithFile("steady/config.json", """{"version_policy":{"all":{}}}"""u8.ToArray());
+        await using var node = await StartAsync(repository);
+        await using var page = await browser.OpenAsync(node.Http);
+        await page.LiveAsync();
+        await Expect(page.At("move-model").Locator("option")).ToHaveTextAsync(["other", "steady version 1", "steady version 2"]);
+
+        await page.At("move-model").SelectOptionAsync("steady version 1");
+        await page.At("move-start").FillAsync("3");
+        await page.At("move-go").ClickAsync();
+        await page.HoldsAsync(3);
+
+        await Expect(page.At("effect-title")).ToContainTextAsync("steady version 1 is on 3, after");
+        Assert.Equal(("3", "2"), (await CoresOfAsync(node, "steady/versions/1"), await CoresOfAsync(node, "steady/versions/2")));
+        Assert.Empty(page.Errors);
+    }
+
+    [BrowserFact]
+    public async Task A_version_that_is_loaded_beside_another_leaves_that_one_alone()
+    {
+        using var repository = Models().WithSimulated("steady", version: 2);
+        await using var node = await StartAsync(repository);
+        await using var page = await browser.OpenAsync(node.Http);
+        await page.LiveAsync();
+        await Expect(page.At("models").Locator("li")).ToHaveCountAsync(2);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Load steady version 1", Exact = true }).ClickAsync();
+
+        await Expect(page.At("models").Locator("li")).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetJsonAsync("/v2/models/steady/versions/1/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetJsonAsync("/v2/models/steady/versions/2/ready")).Status);
+        await Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "Unload all versions of steady" })).ToHaveCountAsync(2);
+    }
+
+    [BrowserFact]
+    public async Task Where_there_is_nothing_the_page_says_so()
+    {
+        using var repository = new TestRepository();
+        await using var node = await StartAsync(repository);
+        await using var page = await browser.OpenAsync(node.Http);
+        await page.LiveAsync();
+
+        await Expect(page.At("models-none")).ToBeVisibleAsync();
+        await Expect(page.At("repository-none")).ToBeVisibleAsync();
+        await Expect(page.At("move-plan")).ToHaveTextAsync("No model is loaded, so there is nothing to move.");
+        await Expect(page.At("move-go")).ToBeDisabledAsync();
+        await Expect(page.At("plot")).ToContainTextAsync("No request was answered in this time.");
+        Assert.Empty(page.Errors);
+    }
+
+    [BrowserFact]
+    public async Task Everything_that_can_be_used_has_a_name_and_every_picture_a_text()
+    {
+        using var repository = Models();
+        await using var node = await StartAsync(repository);
+        await using var page = await browser.OpenAsync(node.Http);
+        await page.LiveAsync();
+        await page.HoldsAsync(0);
+
+        var nameless = await page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('button, input, select, [tabindex="0"], [role="img"], img')]
+              .filter(element => !(element.getAttribute('aria-label') ?? element.getAttribute('alt') ?? '').trim()
+                && !element.labels?.length && !element.textContent.trim() && element.getAttribute('alt') !== '')
+              .map(element => element.outerHTML)
+            """);
+        var ids = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[aria-labelledby], [aria-describedby]')].flatMap(element => (element.getAttribute('aria-labelledby') + ' ' + (element.getAttribute('aria-describedby') ?? '')).trim().split(' ')).filter(id => !document.getElementById(id))");
+
+        Assert.Empty(nameless);
+        Assert.Empty(ids);
+        Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('h1').length"));
+    }
+
+    [BrowserFact]
     public async Task At_phone_width_nothing_goes_past_the_edge()
     {
         using var repository = Models();

@@ -1,8 +1,15 @@
 namespace NeuronActors.Node.Client.Answers;
 
 /// <summary>The cores of a node: what <c>/v2/neuron/cores</c> answers.</summary>
-internal sealed record NodeCores(string Runtime, string Node, ImmutableArray<NodeCores.Core> Cores)
+/// <param name="Runtime">What executes on the node that was asked.</param>
+/// <param name="Node">Its name.</param>
+/// <param name="Cores">The cores: its own, or those of the whole pool.</param>
+/// <param name="PoolVersion">With the pool: the version by which its indices count.</param>
+internal sealed record NodeCores(string Runtime, string Node, ImmutableArray<NodeCores.Core> Cores, long? PoolVersion = null)
 {
+    /// <summary>Whether these are the cores of a pool.</summary>
+    public bool IsPool => PoolVersion is not null;
+
     /// <summary>Whether a model runs as several subgraphs, so that the name of one says something.</summary>
     public bool IsSplit(string model) =>
         Cores.SelectMany(core => core.Replicas).Where(replica => replica.Model == model).Select(replica => replica.Subgraph).Distinct().Count() > 1;
@@ -11,6 +18,18 @@ internal sealed record NodeCores(string Runtime, string Node, ImmutableArray<Nod
     internal sealed record Core
     {
         public required int Index { get; init; }
+
+        /// <summary>The node that it belongs to; null where that is the node that was asked.</summary>
+        public string? Node { get; init; }
+
+        /// <summary>Its place in the pool; null where nothing was asked of a pool.</summary>
+        public int? PoolIndex { get; init; }
+
+        /// <summary>False while its node cannot be reached.</summary>
+        public bool? Reachable { get; init; }
+
+        /// <summary>Its state, and first of all whether its node can be reached.</summary>
+        public string Shown => Reachable == false ? "unreachable" : State;
 
         public required int PhysicalId { get; init; }
 

@@ -12,6 +12,17 @@ internal static class BenchView
     private const int ShortestBar = 4;
     private const int BesidesBar = 50;
 
+    // All seven columns fit the 80 columns of an ordinary terminal; below, those that people ask for first.
+    private const int WithAll = 76;
+
+    private static readonly Column[] All =
+    [
+        new("mean", each => each.Mean), new("p50", each => each.P50), new("p90", each => each.P90), new("p95", each => each.P95),
+        new("p99", each => each.P99), new("p99.9", each => each.P999), new("max", each => each.Max),
+    ];
+
+    private static readonly Column[] Few = [new("mean", each => each.Mean), new("p50", each => each.P50), new("p99", each => each.P99), new("max", each => each.Max)];
+
     public static void Write(IAnsiConsole console, BenchReport report)
     {
         var how = report.Rate is { } rate ? $"Poisson, {Number(rate)} a second" : $"closed loop, {report.Concurrency} callers";
@@ -26,10 +37,11 @@ internal static class BenchView
     {
         if ((report.LatencyMs ?? report.RefusalLatencyMs) is null) return;
 
-        var table = Parts.NewTable().AddColumn(Parts.Words("latency").NoWrap());
-        foreach (var title in (string[])["mean", "p50", "p90", "p95", "p99", "p99.9", "max"]) table.AddColumn(Parts.Numbers(title));
-        if (report.LatencyMs is { } results) table.AddRow(RowOf("results", results));
-        if (report.RefusalLatencyMs is { } refusals) table.AddRow(RowOf("refusals", refusals));
+        var columns = console.Profile.Width < WithAll ? Few : All;
+        var table = Parts.NewTable().AddColumn(Narrow(Parts.Words("latency").NoWrap()));
+        foreach (var (title, _) in columns) table.AddColumn(Narrow(Parts.Numbers(title)));
+        if (report.LatencyMs is { } results) table.AddRow(RowOf("results", results, columns));
+        if (report.RefusalLatencyMs is { } refusals) table.AddRow(RowOf("refusals", refusals, columns));
         console.Write(table);
         if (report.Rate is not null) console.WriteText("Counted from the moment at which a request was to be sent.", new Style(Color.Grey));
     }
@@ -66,12 +78,16 @@ internal static class BenchView
         if (report.Cores.Length > MostCores) console.WriteText($"… and {report.Cores.Length - MostCores} more", new Style(Color.Grey));
     }
 
-    private static Text[] RowOf(string name, BenchReport.Latency latency) =>
-    [
-        new(name), Time(latency.Mean), Time(latency.P50), Time(latency.P90), Time(latency.P95), Time(latency.P99), Time(latency.P999), Time(latency.Max),
-    ];
+    private static Text[] RowOf(string name, BenchReport.Latency latency, Column[] columns) =>
+        [new(name), .. columns.Select(column => new Text(Figures.OfMilliseconds(column.Of(latency))))];
 
-    private static Text Time(double milliseconds) => new(Figures.Of(TimeSpan.FromMilliseconds(milliseconds)));
+    private static TableColumn Narrow(TableColumn column)
+    {
+        column.Padding = new Padding(1, 0, 0, 0);
+        return column;
+    }
 
     private static string Number(double value) => value.ToString(value < 100 ? "0.#" : "#,##0", CultureInfo.InvariantCulture);
+
+    private readonly record struct Column(string Title, Func<BenchReport.Latency, double> Of);
 }

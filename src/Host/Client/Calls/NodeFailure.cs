@@ -24,7 +24,10 @@ internal static class NodeFailure
         return status switch
         {
             401 or 403 => new ClientException($"{error} Give it with {NodeOptions.KeyVariable} or --api-key.", ExitCode.Denied),
+            404 when error.StartsWith("No node ", StringComparison.Ordinal) => new ClientException($"{error} '{program} cores --scope pool' shows the nodes.", ExitCode.NotFound),
+            404 when error.Contains("'scope'", StringComparison.Ordinal) => new ClientException($"{error} Here that is --scope pool, or --node NAME.", ExitCode.NotFound),
             404 => new ClientException($"{error} '{program} models' lists what there is.", ExitCode.NotFound),
+            409 => new ClientException($"{error} '{program} cores --scope pool' shows the pool as it is now.", ExitCode.Failed),
             503 when retryAfter is { } wait => new ClientException($"{error} Try again in {wait.TotalSeconds:0} s.", ExitCode.Unavailable),
             503 => new ClientException($"{error} Try again later; '{program} cores' shows the state of the cores.", ExitCode.Unavailable),
             504 => new ClientException($"{error} Give it more time with --timeout.", ExitCode.Unavailable),

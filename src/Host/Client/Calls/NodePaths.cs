@@ -4,6 +4,7 @@ namespace NeuronActors.Node.Client.Calls;
 internal static class NodePaths
 {
     public const string Cores = "/v2/neuron/cores";
+    public const string OfPool = "?scope=pool";
     public const string Index = "/v2/repository/index";
     public const string AllStatistics = "/v2/models/stats";
 
@@ -11,12 +12,14 @@ internal static class NodePaths
 
     public static string Infer(string model, string? version) => $"{Model(model, version)}/infer";
 
-    public static string Placement(string model) => $"/v2/neuron/models/{Uri.EscapeDataString(model)}/placement";
+    public static string Placement(string model, string? version = null) => $"/v2/neuron/models/{Named(model, version)}/placement";
 
     public static string Load(string model) => $"/v2/repository/models/{Uri.EscapeDataString(model)}/load";
 
     public static string Unload(string model) => $"/v2/repository/models/{Uri.EscapeDataString(model)}/unload";
 
-    private static string Model(string model, string? version) =>
-        $"/v2/models/{Uri.EscapeDataString(model)}{(version is null ? "" : $"/versions/{Uri.EscapeDataString(version)}")}";
+    private static string Model(string model, string? version) => $"/v2/models/{Named(model, version)}";
+
+    private static string Named(string model, string? version) =>
+        Uri.EscapeDataString(model) + (version is null ? "" : $"/versions/{Uri.EscapeDataString(version)}");
 }

@@ -7,13 +7,12 @@ namespace NeuronActors.Node.Client.Changes;
 /// <summary>Moves a model and tells from where to where.</summary>
 internal static class MoveCall
 {
-    public static async Task<ChangeResult> RunAsync(NodeClient node, string model, Dictionary<string, object> body, CancellationToken cancellationToken)
+    public static async Task<ChangeResult> RunAsync(NodeClient node, string path, string query, Dictionary<string, object> body, CancellationToken cancellationToken)
     {
-        var path = NodePaths.Placement(model);
-        var before = await node.GetAsync<NodePlacement>(path, cancellationToken);
+        var before = await node.GetAsync<NodePlacement>(path + query, cancellationToken);
         var begun = Stopwatch.GetTimestamp();
         var after = await node.PostAsync<NodePlacement>(path, body, cancellationToken);
-        return new ChangeResult(after, Stopwatch.GetElapsedTime(begun)) { Before = before.Subgraphs };
+        return new ChangeResult(after, Stopwatch.GetElapsedTime(begun).TotalMilliseconds, before);
     }
 
     public static Dictionary<string, object> With(this Dictionary<string, object> body, string key, object? value)

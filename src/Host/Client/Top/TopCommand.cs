@@ -13,7 +13,7 @@ internal sealed class TopCommand : ClientCommand
     private readonly Option<bool> _once = new("--once") { Description = "Print one frame and end; without a terminal, and with --json, always." };
 
     public TopCommand()
-        : base("top", "Shows what a running node does, live: cores, replicas, rates and queues. Keys: q ends, arrows and s sort and scroll, r reverses, p pauses.")
+        : base("top", "Shows what a running node does, and what its pool is, live: cores, replicas, rates, latency and queues. Keys: q ends, arrows and s sort and scroll, r reverses, p pauses.")
     {
         Add(_interval);
         Add(_once);
@@ -27,10 +27,13 @@ internal sealed class TopCommand : ClientCommand
         var interval = call.Get(_interval) ?? TimeSpan.FromSeconds(1);
         if (call.Get(_once) || call.Output.IsJson || call.Output.Console.Profile.Capabilities is not { Ansi: true, Interactive: true })
         {
-            var before = await TopSample.TakeAsync(call.Node, cancellationToken);
+            var ofPool = await TopSample.HasPoolAsync(call.Node, cancellationToken);
+            var before = await TopSample.TakeAsync(call.Node, ofPool, cancellationToken);
             await Task.Delay(interval, cancellationToken);
-            var frame = TopFrame.Of(before, await TopSample.TakeAsync(call.Node, cancellationToken));
-            call.Output.Write(frame, (console, shown) => TopView.Write(console, shown, new TopState(), Endless));
+            var now = await TopSample.TakeAsync(call.Node, ofPool, cancellationToken);
+            var members = new TopMembers();
+            members.Take(before);
+            call.Output.Write(TopFrame.Of(before, now) with { Notes = members.Take(now) }, (console, shown) => TopView.Write(console, shown, new TopState(), Endless));
             return ExitCode.Ok;
         }
 
@@ -42,9 +45,10 @@ internal sealed class TopCommand : ClientCommand
         try
         {
             // Before the screen is taken: if this fails, there is nothing to show on it.
-            var first = await TopSample.TakeAsync(call.Node, cancellationToken);
+            var ofPool = await TopSample.HasPoolAsync(call.Node, cancellationToken);
+            var first = await TopSample.TakeAsync(call.Node, ofPool, cancellationToken);
             using var screen = new TopScreen(call.Output.Writer, call.Output.Console);
-            await new TopLoop(call.Node, interval, first, screen).RunAsync(cancellationToken);
+            await new TopLoop(call.Node, ofPool, interval, first, screen).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

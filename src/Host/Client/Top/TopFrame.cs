@@ -9,6 +9,12 @@ internal sealed record TopFrame
 {
     public required string Node { get; init; }
 
+    /// <summary>With a pool: the version by which its indices count.</summary>
+    public long? PoolVersion { get; init; }
+
+    /// <summary>What is wrong with nodes of the pool; empty without one.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     public required string Runtime { get; init; }
 
     /// <summary>The time between the samples.</summary>
@@ -28,6 +34,7 @@ internal sealed record TopFrame
         return new TopFrame
         {
             Node = now.Cores.Node,
+            PoolVersion = now.Cores.PoolVersion,
             Runtime = now.Cores.Runtime,
             Seconds = seconds,
             PerSecond = models.Sum(model => model.PerSecond),
@@ -39,7 +46,8 @@ internal sealed record TopFrame
     private static ModelRow ModelOf(StatisticsTable.ModelStatistics now, TopSample before, TopSample at, double seconds)
     {
         // A count that went back began anew: the model was loaded again.
-        var earlier = before.Statistics.ModelStats.FirstOrDefault(model => model.Name == now.Name && model.Version == now.Version)?.InferenceStats;
+        var earlier = before.Statistics.Find(now.Name, now.Version)?.InferenceStats;
+        var latency = now.Latency?.Since(before.Statistics.Find(now.Name, now.Version)?.Latency);
         if (earlier is not null && earlier.Success.Count > now.InferenceStats.Success.Count) earlier = null;
 
         var success = now.InferenceStats.Success - (earlier?.Success ?? default);
@@ -49,11 +57,13 @@ internal sealed record TopFrame
         var on = at.Cores.Cores.Where(core => core.Replicas.Any(replica => IsOf(now, replica))).ToArray();
         return new ModelRow(now.Name, now.Version)
         {
-            Cores = [.. on.Select(core => core.Index)],
+            Cores = [.. on.Select(NumberOf)],
             Subgraphs = on.SelectMany(core => core.Replicas.Where(replica => IsOf(now, replica))).Select(replica => replica.Subgraph).Distinct().Count(),
             PerSecond = success.Count / seconds,
             FailedPerSecond = fail.Count / seconds,
             LatencyMs = MeanOf(success),
+            P50Ms = latency?.QuantileMs(0.5),
+            P99Ms = latency?.QuantileMs(0.99),
             QueuedMs = MeanOf(queue),
             ExecutedMs = MeanOf(infer),
 
@@ -64,15 +74,17 @@ internal sealed record TopFrame
 
     private static CoreRow CoreOf(NodeCores.Core core, NodeCores now, NodeCores before, ImmutableArray<ModelRow> models, double seconds)
     {
-        var earlier = before.Cores.FirstOrDefault(each => each.Index == core.Index);
+        var earlier = before.Cores.FirstOrDefault(each => each.Index == core.Index && each.Node == core.Node);
         var perSecond = Rate(core.Executed, earlier?.Executed) / seconds;
-        ModelRow[] on = [.. models.Where(model => model.Cores.Contains(core.Index))];
+        ModelRow[] on = [.. models.Where(model => model.Cores.Contains(NumberOf(core)))];
         var rate = on.Sum(model => model.PerSecond);
 
         // A core does not say how long it was busy: it is what it executed times how long its models took, one subgraph of each at a time.
         var execution = rate > 0 ? on.Sum(model => model.PerSecond * (model.ExecutedMs ?? 0) / Math.Max(1, model.Subgraphs)) / rate : 0;
-        return new CoreRow(core.Index, core.State, CoreLook.ReplicasOf(now, core))
+        return new CoreRow(core.Index, core.Shown, CoreLook.ReplicasOf(now, core))
         {
+            Node = core.Node,
+            PoolIndex = core.PoolIndex,
             Reason = core.Reason,
             InFlight = core.InFlight,
             PerSecond = perSecond,
@@ -82,6 +94,8 @@ internal sealed record TopFrame
             MemoryLimit = core.Memory.Limit,
         };
     }
+
+    private static int NumberOf(NodeCores.Core core) => core.PoolIndex ?? core.Index;
 
     private static bool IsOf(StatisticsTable.ModelStatistics model, NodeCores.Replica replica) =>
         replica.Model == model.Name && (replica.Version is null || replica.Version == model.Version);
@@ -93,6 +107,12 @@ internal sealed record TopFrame
     /// <summary>One core.</summary>
     internal sealed record CoreRow(int Index, string State, string Replicas)
     {
+        /// <summary>With a pool: the node that it belongs to.</summary>
+        public string? Node { get; init; }
+
+        /// <summary>With a pool: its place in it.</summary>
+        public int? PoolIndex { get; init; }
+
         public string? Reason { get; init; }
 
         public long InFlight { get; init; }
@@ -109,7 +129,7 @@ internal sealed record TopFrame
         public long? MemoryLimit { get; init; }
     }
 
-    /// <summary>One version of a model. Times are means over the interval, and null when nothing was answered in it.</summary>
+    /// <summary>One version of a model. Times are of the interval, means unless they say otherwise, and null when nothing was answered in it.</summary>
     internal sealed record ModelRow(string Name, string Version)
     {
         public ImmutableArray<int> Cores { get; init; } = [];
@@ -121,6 +141,12 @@ internal sealed record TopFrame
         public double FailedPerSecond { get; init; }
 
         public double? LatencyMs { get; init; }
+
+        /// <summary>Half of the requests took at most so long.</summary>
+        public double? P50Ms { get; init; }
+
+        /// <summary>99 of 100 requests took at most so long.</summary>
+        public double? P99Ms { get; init; }
 
         public double? QueuedMs { get; init; }
 

@@ -3,11 +3,12 @@ using NeuronActors.Node.Client.Calls;
 namespace NeuronActors.Node.Client.Top;
 
 /// <summary>Shows frames and hears keys until somebody has seen enough. A node that is away for a while is waited for.</summary>
-internal sealed class TopLoop(NodeClient node, TimeSpan interval, TopSample first, TopScreen screen)
+internal sealed class TopLoop(NodeClient node, bool ofPool, TimeSpan interval, TopSample first, TopScreen screen)
 {
     // How soon a key, or a new size of the terminal, shows.
     private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(50);
 
+    private readonly TopMembers _members = new();
     private TopState _state = new();
     private TopSample _last = first;
     private TopFrame _frame = TopFrame.Of(first, first);
@@ -28,8 +29,8 @@ internal sealed class TopLoop(NodeClient node, TimeSpan interval, TopSample firs
     {
         try
         {
-            var now = await TopSample.TakeAsync(node, cancellationToken);
-            _frame = TopFrame.Of(_last, now);
+            var now = await TopSample.TakeAsync(node, ofPool, cancellationToken);
+            _frame = TopFrame.Of(_last, now) with { Notes = _members.Take(now) };
             (_last, _trouble) = (now, null);
         }
         catch (ClientException failure)

@@ -39,7 +39,7 @@ internal sealed record TopState
             TopSort.Rate => cores.OrderByDescending(core => core.PerSecond),
             TopSort.InFlight => cores.OrderByDescending(core => core.InFlight),
             TopSort.Memory => cores.OrderByDescending(core => core.MemoryUsed),
-            _ => cores.OrderBy(core => core.Index),
+            _ => cores.OrderBy(core => core.PoolIndex ?? core.Index),
         };
         return IsReversed ? [.. sorted.Reverse()] : [.. sorted];
     }

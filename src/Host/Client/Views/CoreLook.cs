@@ -9,11 +9,16 @@ internal static class CoreLook
 {
     private const string Nothing = "–";
 
+    public static readonly Style NodeStyle = new(Color.Cyan1, decoration: Decoration.Bold);
+
+    /// <summary><c>3</c>, and in a pool <c>n2/3</c>.</summary>
+    public static string NameOf(NodeCores.Core core) => core.Node is { } node ? $"{node}/{core.Index}" : $"{core.Index}";
+
     // What is neither is a state that a newer node has.
     public static Style StyleOf(string state) => state switch
     {
         "ready" => new Style(Color.Green),
-        "quarantined" or "hung" => new Style(Color.Red, decoration: Decoration.Bold),
+        "quarantined" or "hung" or "unreachable" => new Style(Color.Red, decoration: Decoration.Bold),
         _ => new Style(Color.Yellow),
     };
 

@@ -21,7 +21,7 @@ internal sealed class MoveMarks
         {
             var key = (served.Name, served.VersionText);
             gone.Remove(key);
-            if (seen.Placements.TryGetValue(served.Model.Name, out var placement)) Take(at, key, TextOf(placement), IsOnItsWay(seen, key));
+            if (CoresOf(seen, served, key) is { } cores) Take(at, key, TextOf(cores), IsOnItsWay(seen, key));
         }
 
         foreach (var key in gone) _places.Remove(key);
@@ -38,12 +38,18 @@ internal sealed class MoveMarks
     }
 
     private static bool IsOnItsWay(NodeMoment seen, (string Name, string Version) key) =>
-        seen.Cores.Any(core => core.Replicas.Any(replica => (replica.Model, replica.Version) == key && replica.State != ReplicaState.Ready));
+        (seen.Pool?.Cores ?? seen.Cores).Any(core => core.Replicas.Any(replica => (replica.Model, replica.Version) == key && replica.State != ReplicaState.Ready));
 
-    // The cores of all subgraphs, ranges written short: 0–3, 8
-    private static string TextOf(ModelPlacement placement)
+    // In a pool by the pool's numbers, of the cores that hold it, as the nodes have said.
+    private static int[]? CoresOf(NodeMoment seen, ServedVersion served, (string Name, string Version) key) => seen.Pool is { } pool
+        ? [.. pool.Cores.Where(core => core.Replicas.Any(replica => (replica.Model, replica.Version) == key)).Select(core => core.Place!.Index).Order()]
+        : seen.Placements.TryGetValue(served.Model.Name, out var placement)
+            ? [.. placement.Subgraphs.SelectMany(subgraph => subgraph.Cores).Select(core => core.Value).Distinct().Order()]
+            : null;
+
+    // Ranges written short: 0–3, 8
+    private static string TextOf(int[] cores)
     {
-        var cores = placement.Subgraphs.SelectMany(subgraph => subgraph.Cores).Select(core => core.Value).Distinct().Order().ToArray();
         var parts = new List<string>();
         for (var i = 0; i < cores.Length; i++)
         {

@@ -18,4 +18,8 @@ internal sealed record NodeState(
     ModelWindow Total,
     ImmutableArray<(ModelMoment Model, ModelWindow Window)> Models,
     ImmutableArray<MoveMark> Marks,
-    ImmutableArray<ModelIndexEntry> Repository);
+    ImmutableArray<ModelIndexEntry> Repository)
+{
+    /// <summary>The pool; null on a node that is alone.</summary>
+    public PoolMoment? Pool { get; init; }
+}

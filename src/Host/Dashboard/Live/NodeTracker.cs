@@ -14,6 +14,7 @@ internal sealed class NodeTracker(NodeParts parts, RuntimeInstruments instrument
     private static readonly TimeSpan FoldersGood = TimeSpan.FromSeconds(2);
 
     private readonly CoreLoads _loads = new();
+    private readonly PoolTracker _pool = new();
     private readonly MoveMarks _marks = new();
     private readonly ModelWindow _total = new();
     private readonly Dictionary<(string Name, string Version), ModelWindow> _windows = [];
@@ -32,7 +33,10 @@ internal sealed class NodeTracker(NodeParts parts, RuntimeInstruments instrument
         foreach (var gone in _windows.Keys.Except(models.Select(KeyOf)).ToArray()) _windows.Remove(gone);
         ImmutableArray<(ModelMoment, ModelWindow)> windows = [.. models.Select(model => (model, Take(model, at, timestamp)))];
         TakeTotal(models, at, timestamp);
-        return new NodeState(at, seen, _loads.Take(timestamp, seen, runtime), _total, windows, _marks.All, Index(timestamp));
+        return new NodeState(at, seen, _loads.Take(timestamp, seen, runtime), _total, windows, _marks.All, Index(timestamp))
+        {
+            Pool = seen.Pool is { } pool ? _pool.Next(at, timestamp, pool) : null,
+        };
     }
 
     private ModelWindow Take(ModelMoment model, long at, long timestamp)

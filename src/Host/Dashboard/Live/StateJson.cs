@@ -39,6 +39,7 @@ internal static class StateJson
         json.WriteStartArray("cores");
         foreach (var (core, (load, rate)) in state.Seen.Cores.Zip(state.Loads)) Write(json, core, load, rate);
         json.WriteEndArray();
+        if (state.Pool is { } pool) PoolJson.Write(json, pool, state.Loads);
         json.WritePropertyName("total");
         Write(json, state.Total);
         json.WriteStartArray("models");
@@ -60,15 +61,18 @@ internal static class StateJson
         json.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter json, CoreView core, double load, double rate)
+    /// <summary>Writes a core; how busy it is may not be known.</summary>
+    public static void Write(Utf8JsonWriter json, CoreView core, double? load, double rate)
     {
         var status = core.Status;
         json.WriteStartObject();
+        if (core.Place is { } place) json.WriteNumber("pool_index", place.Index);
         json.WriteNumber("index", status.Core.Index.Value);
         json.WriteNumber("physical_id", status.Core.PhysicalId.Value);
         json.WriteString("state", Word(status.State));
         if (status.Reason is { } reason) json.WriteString("reason", reason);
-        json.WriteNumber("load", Math.Round(load, 3));
+        if (load is { } busy) json.WriteNumber("load", Math.Round(busy, 3));
+        else json.WriteNull("load");
         json.WriteNumber("rate", Math.Round(rate, 1));
         json.WriteNumber("in_flight", status.InFlight);
         json.WriteNumber("executed", status.Executed);

@@ -65,4 +65,6 @@ export async function post(path, body) {
   }
 }
 
-export const modelPath = (model, what) => `/v2/${what === "placement" ? "neuron" : "repository"}/models/${encodeURIComponent(model)}/${what}`;
+export const repositoryPath = (model, what) => `/v2/repository/models/${encodeURIComponent(model)}/${what}`;
+
+export const placementPath = (model, version) => `/v2/neuron/models/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}/placement`;

@@ -6,6 +6,7 @@ import { follow } from "./stream.js";
 import { CoreMap } from "./cores.js";
 import { Mover } from "./move.js";
 import { Plot } from "./plot.js";
+import { titleOf } from "./state.js";
 import { updateModels, updateRepository } from "./models.js";
 
 const kept = 300;
@@ -57,14 +58,15 @@ function draw() {
   mover.update(state);
   updateModels(state);
   updateRepository(state);
-  offer(byId("trend-series"), [{ value: "", text: "All models" }, ...state.models.map(model => ({ value: model.series, text: `${model.name}, version ${model.version}` }))]);
+  offer(byId("trend-series"), [{ value: "", text: "All models" }, ...state.models.map(model => ({ value: model.series, text: titleOf(model, state) }))]);
+  write(byId("models-about"), state.pool ? `requests that ${state.node} took · percentiles of the last ten seconds` : "percentiles of the last ten seconds");
   drawPlot();
 }
 
 function drawPlot() {
   const key = byId("trend-series").value;
   const marks = (state?.marks ?? []).filter(mark => key === "" || `${mark.model}:${mark.version}` === key);
-  plot.update(series.get(key) ?? [], marks);
+  plot.update(series.get(key) ?? [], marks.map(mark => ({ ...mark, title: titleOf({ name: mark.model, version: mark.version }, state) })));
 }
 
 function link(tone, text, why) {

@@ -2,22 +2,28 @@
 
 import { byId, keep, make, say, show, write } from "./page.js";
 import { count, duration, ranges } from "./format.js";
-import { modelPath, post } from "./api.js";
+import { post, repositoryPath } from "./api.js";
+import { placesOf, titleOf } from "./state.js";
 
 const figures = ["Requests/s", "Median", "p99", "Waiting", "In flight", "Failed"];
 const sureMs = 4000;
+const stored = new Map();
+const unloads = new Map();
 
 export function updateModels(state) {
   keep(byId("models"), state.models, model => model.series, createModel, (row, model) => {
     const [head, list, button] = row.children;
     write(head.children[0], model.name);
     write(head.children[1], ` version ${model.version}`);
-    write(head.children[2], whereOf(model));
+    write(head.children[2], whereOf(model, state));
     const { point, p50, p99 } = model.window;
     const oldest = model.oldest_wait >= 0.1 ? ` · ${duration(model.oldest_wait * 1000)}` : "";
     [count(point[1]), duration(p50), duration(p99), `${count(point[5])}${oldest}`, count(model.in_flight), count(model.failed)]
       .forEach((text, i) => write(list.children[i].lastElementChild, text));
     button.hidden = state.control_mode === "poll";
+    unloads.set(model.name, state.pool ? { parameters: { scope: "pool" } } : {});
+    button.dataset.what = titleOf(model, state) === model.name ? "Unload" : "Unload all";
+    if (!button.classList.contains("sure") && button.dataset.busy !== "true") rest(button, model.name);
   });
   byId("models-none").hidden = state.models.length > 0;
 }
@@ -33,11 +39,23 @@ export function updateRepository(state) {
     button.hidden = byPolling;
     button.disabled = button.dataset.busy === "true" || entry.state === "loading" || entry.state === "unloading";
     if (button.dataset.busy !== "true") write(button, entry.state === "ready" ? "Load anew" : "Load");
-    button.setAttribute("aria-label", `${button.textContent} ${entry.name}`);
+    button.setAttribute("aria-label", `${button.textContent} ${entry.name}${entry.version ? ` version ${entry.version}` : ""}`);
+    row.dataset.state = entry.state;
+    stored.set(`${entry.name}:${entry.version}`, bodyOf(entry, state));
   });
+  byId("repository-none").hidden = state.repository.length > 0;
 }
 
-function whereOf(model) {
+// A load decides which versions serve afterwards. So that one that is asked for does not end the others, they are named beside it.
+function bodyOf(entry, state) {
+  const serving = state.models.filter(model => model.name === entry.name).map(model => model.version);
+  if (!entry.version || entry.state === "ready" || serving.length === 0) return {};
+  const versions = [...serving, entry.version].map(Number);
+  return { parameters: { config: JSON.stringify({ version_policy: { specific: { versions } } }) } };
+}
+
+function whereOf(model, state) {
+  if (state.pool) return placeOf({ cores: placesOf(state, model) }, "pool ");
   if (model.subgraphs.length === 1) return placeOf(model.subgraphs[0]);
   return model.subgraphs.map(subgraph => `${subgraph.name}: ${placeOf(subgraph)}`).join(" · ");
 }
@@ -46,10 +64,10 @@ const words = { ready: "serves", loading: "is being loaded", unloading: "is bein
 
 const stateOf = entry => (entry.state === "unavailable" && entry.reason ? entry.reason : words[entry.state] ?? entry.state);
 
-const placeOf = subgraph => (subgraph.cores.length ? `on ${subgraph.cores.length === 1 ? "core" : "cores"} ${ranges(subgraph.cores)}` : "on no core");
+const placeOf = (subgraph, whose = "") => (subgraph.cores.length ? `on ${whose}${subgraph.cores.length === 1 ? "core" : "cores"} ${ranges(subgraph.cores)}` : "on no core");
 
 function createModel(model) {
-  const button = make("button", { type: "button", "aria-label": `Unload ${model.name}` }, "Unload");
+  const button = make("button", { type: "button" }, "Unload");
   button.addEventListener("click", () => unload(button, model.name));
   return make("li", {},
     make("div", {}, make("strong"), make("small"), make("p", { className: "where" })),
@@ -59,7 +77,7 @@ function createModel(model) {
 
 function createStored(entry) {
   const button = make("button", { type: "button" }, "Load");
-  button.addEventListener("click", () => change(button, entry.name, "load", "Loading"));
+  button.addEventListener("click", () => change(button, entry.name, "load", "Loading", stored.get(`${entry.name}:${entry.version}`)));
   return make("li", {}, make("div", {}, make("strong"), make("small"), make("p", { className: "state" })), button);
 }
 
@@ -67,7 +85,7 @@ function createStored(entry) {
 function unload(button, model) {
   if (button.classList.contains("sure")) {
     calm(button, model);
-    change(button, model, "unload", "Unloading");
+    change(button, model, "unload", "Unloading", unloads.get(model));
     return;
   }
   button.classList.add("sure");
@@ -79,11 +97,16 @@ function unload(button, model) {
 function calm(button, model) {
   if (!button.classList.contains("sure")) return;
   button.classList.remove("sure");
-  write(button, "Unload");
-  button.setAttribute("aria-label", `Unload ${model}`);
+  rest(button, model);
 }
 
-async function change(button, model, what, doing) {
+function rest(button, model) {
+  write(button, button.dataset.what);
+  const label = button.dataset.what === "Unload" ? `Unload ${model}` : `Unload all versions of ${model}`;
+  if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
+}
+
+async function change(button, model, what, doing, body = {}) {
   const error = byId("repository-error");
   const before = button.textContent;
   show(error, null);
@@ -91,7 +114,7 @@ async function change(button, model, what, doing) {
   button.disabled = true;
   write(button, doing);
   try {
-    await post(modelPath(model, what), {});
+    await post(repositoryPath(model, what), body);
     say(`${model}: ${what} done.`);
   } catch (failure) {
     show(error, failure.message);

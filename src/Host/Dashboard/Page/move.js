@@ -2,7 +2,8 @@
 
 import { byId, offer, say, show, write } from "./page.js";
 import { duration, ranges } from "./format.js";
-import { modelPath, post } from "./api.js";
+import { placementPath, post } from "./api.js";
+import { coresOf, placesOf, titleOf } from "./state.js";
 
 const after = 8;
 
@@ -22,6 +23,7 @@ export class Mover {
     for (const id of ["move-model", "move-subgraph", "move-start", "move-count"]) byId(id).addEventListener("input", () => this.#refresh());
   }
 
+  /** The series of what is to be moved: a version of a model. */
   get model() {
     return byId("move-model").value;
   }
@@ -29,7 +31,7 @@ export class Mover {
   /** The cores as chosen; null when the numbers are no range of this node. The node has the last word on them. */
   get plan() {
     const { start_nc: first, nc_count: cores } = this.#cores();
-    const total = this.#state?.cores.length ?? 0;
+    const total = this.#state ? coresOf(this.#state).length : 0;
     return first >= 0 && cores >= 1 && first + cores <= total ? { first, last: first + cores - 1 } : null;
   }
 
@@ -42,8 +44,7 @@ export class Mover {
 
   update(state) {
     this.#state = state;
-    const names = [...new Set(state.models.map(model => model.name))];
-    offer(byId("move-model"), names.map(name => ({ value: name, text: name })));
+    offer(byId("move-model"), state.models.map(model => ({ value: model.series, text: titleOf(model, state) })));
     this.#refresh();
     this.#follow();
   }
@@ -52,9 +53,8 @@ export class Mover {
     return { start_nc: Number.parseInt(byId("move-start").value, 10), nc_count: Number.parseInt(byId("move-count").value, 10) };
   }
 
-  // Versions are loaded side by side, and a move means the one that serves requests which name none: the highest.
-  #find(name) {
-    return this.#state?.models.filter(model => model.name === name).sort((a, b) => b.version - a.version)[0];
+  #find(series) {
+    return this.#state?.models.find(model => model.series === series);
   }
 
   #refresh() {
@@ -65,8 +65,9 @@ export class Mover {
     const isRunning = this.#effect?.isRunning ?? false;
     byId("move-go").disabled = byId("move-all").disabled = isRunning || !model;
     const plan = this.plan;
-    const now = model ? ranges(subgraphs.flatMap(subgraph => subgraph.cores)) || "no core" : "";
-    write(byId("move-plan"), !model ? "No model is loaded." : plan ? `From ${now} to ${ranges(between(plan.first, plan.last))}` : `On ${now} now`);
+    const now = model ? ranges(placesOf(this.#state, model)) || "no core" : "";
+    const to = plan ? ranges(between(plan.first, plan.last)) : "";
+    write(byId("move-plan"), !model ? "No model is loaded, so there is nothing to move." : plan && to !== now ? `From ${now} to ${to}` : `On ${now} now`);
     this.#changed(plan, this.model);
   }
 
@@ -74,24 +75,25 @@ export class Mover {
     const model = this.#find(this.model);
     if (!model) return;
     const [subgraph, policy] = [byId("move-subgraph").value, byId("move-policy").value];
-    const body = { ...cores };
+    const body = this.#state.pool ? { ...cores, scope: "pool", pool_version: this.#state.pool.version } : { ...cores };
+    const title = titleOf(model, this.#state);
     if (!byId("move-subgraph-field").hidden && subgraph) body.subgraph = subgraph;
     if (policy) body.policy = policy;
 
     const to = cores.multicore ? "every core" : ranges(between(cores.start_nc, cores.start_nc + cores.nc_count - 1)) || "the cores named";
-    const effect = { series: model.series, name: model.name, to, began: performance.now(), before: model.window.p99, worst: null, now: null, isRunning: true, left: after };
+    const effect = { series: model.series, to, began: performance.now(), before: model.window.p99, worst: null, now: null, isRunning: true, left: after };
     const shownBefore = this.#effect;
     this.#effect = effect;
     show(byId("move-error"), null);
     this.#refresh();
-    this.#draw(`Moving ${model.name} to ${to} …`);
+    this.#draw(`Moving ${title} to ${to} …`);
     try {
-      const response = await post(modelPath(model.name, "placement"), body);
+      const response = await post(placementPath(model.name, model.version), body);
       const placement = await response.json();
       const took = duration(performance.now() - effect.began);
-      const where = ranges(placement.subgraphs.flatMap(each => each.cores));
-      this.#draw(`${model.name} is on ${where}, after ${took}.`);
-      say(`${model.name} was moved to ${where}, in ${took}.`);
+      const where = this.#state.pool ? to : ranges(placement.subgraphs.flatMap(each => each.cores));
+      this.#draw(`${title} is on ${where}, after ${took}.`);
+      say(`${title} was moved to ${where}, in ${took}.`);
     } catch (failure) {
       show(byId("move-error"), failure.message);
       this.#effect = shownBefore;

@@ -51,7 +51,10 @@ export class Plot {
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.#svg.replaceChildren(...parts);
     const point = chosen ?? this.#points.at(-1);
-    if (!point) return;
+    if (!point) {
+      write(this.#read, "");
+      return;
+    }
     const text = `${clock(point[0])}: median ${duration(point[3])}, p99 ${duration(point[4])}, ${count(point[1])} requests/s, ${count(point[5])} waiting`;
     write(this.#read, text);
     this.#box.setAttribute("aria-label", `Latency and rate of the last five minutes. ${text}`);
@@ -79,7 +82,7 @@ export class Plot {
       const [from, to] = [x(mark.at), x(mark.until ?? end)];
       if (to > from) parts.push(node("rect", { class: "band", x: from, y: top, width: to - from, height: bottom - top }));
       parts.push(node("line", { class: "mark", x1: from, x2: from, y1: top - 4, y2: bottom }));
-      const words = `${mark.model} → ${mark.to || "…"}`;
+      const words = `${mark.title} → ${mark.to || "…"}`;
       const room = words.length * letter;
       const left = from + room > this.#box.clientWidth ? from - 4 - room : from + 4;
       if (left + room > free) continue;
@@ -94,7 +97,7 @@ export class Plot {
     const least = values.length ? Math.floor(Math.log10(Math.min(...values))) : 0;
     const most = values.length ? Math.max(least + 1, Math.ceil(Math.log10(Math.max(...values) * 1.05))) : 1;
     const y = value => bottom - ((Math.log10(value) - least) / (most - least)) * (bottom - top);
-    const parts = [];
+    const parts = values.length ? [] : [text((space.left + width - space.right) / 2, (top + bottom) / 2, "No request was answered in this time.", "", "middle")];
     for (let power = least; power <= most; power++) {
       parts.push(node("line", { class: "grid", x1: space.left, x2: width - space.right, y1: y(10 ** power), y2: y(10 ** power) }));
       parts.push(text(space.left - 8, y(10 ** power) + 4, axis(10 ** power), "", "end"));

@@ -10,6 +10,8 @@ namespace NeuronActors.Node.Rest.Resources;
 /// <summary>What models have done.</summary>
 internal sealed class StatisticsHandler(ModelCatalog catalog, PlacementGateway placement)
 {
+    private static readonly (string Name, double Part)[] Quantiles = [("p50_ns", 0.5), ("p90_ns", 0.9), ("p99_ns", 0.99)];
+
     /// <summary>Of one version where one is named, else of all of the model.</summary>
     public Task ModelAsync(HttpContext context, ReadOnlySpan<char> name, ReadOnlySpan<char> version)
     {
@@ -52,6 +54,7 @@ internal sealed class StatisticsHandler(ModelCatalog catalog, PlacementGateway p
         Write(json, "cache_hit", default);
         Write(json, "cache_miss", default);
         json.WriteEndObject();
+        Write(json, statistics.Latencies);
         json.WriteStartObject("response_stats");
         foreach (var (key, response) in statistics.Responses)
         {
@@ -91,6 +94,32 @@ internal sealed class StatisticsHandler(ModelCatalog catalog, PlacementGateway p
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    // Beyond the protocol, for who wants more than a mean: with the buckets a client has the percentiles of any time between two looks.
+    private static void Write(Utf8JsonWriter json, LatencyCounts latencies)
+    {
+        json.WriteStartObject("latency");
+        json.WriteNumber("count", latencies.Total);
+        foreach (var (name, part) in Quantiles)
+        {
+            if (latencies.Quantile(part) is { } time) json.WriteNumber(name, NanosecondsOf(time));
+            else json.WriteNull(name);
+        }
+
+        json.WriteStartArray("buckets");
+        foreach (var (upperEnd, count) in latencies.Filled())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("le_ns", NanosecondsOf(upperEnd));
+            json.WriteNumber("count", count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static long NanosecondsOf(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 
     private static void Write(Utf8JsonWriter json, string name, CountedTime counted)
     {

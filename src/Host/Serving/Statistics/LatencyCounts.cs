@@ -14,6 +14,10 @@ internal sealed record LatencyCounts(ImmutableArray<long> Counts)
     /// <summary>Both together.</summary>
     public LatencyCounts Plus(LatencyCounts other) => new([.. Counts.Select((count, i) => count + other.Counts[i])]);
 
+    /// <summary>The buckets that are not empty, shortest times first, each with the longest time that it holds.</summary>
+    public IEnumerable<(TimeSpan UpperEnd, long Count)> Filled() =>
+        Counts.Select((count, i) => (LatencyScale.UpperEnd(i), count)).Where(bucket => bucket.count > 0);
+
     /// <summary>How many took at most this long.</summary>
     public long UpTo(TimeSpan bound) => Counts.AsSpan()[..(LatencyScale.IndexOf(bound) + 1)].ToArray().Sum();
 

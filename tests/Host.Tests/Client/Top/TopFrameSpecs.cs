@@ -44,6 +44,28 @@ public sealed class TopFrameSpecs
     }
 
     [Fact]
+    public void Percentiles_are_of_the_interval_alone()
+    {
+        var before = Sample(seconds: 0, executed: 0, success: new(100, 9), queue: default, latency: new([new(1_000_000, 100)]));
+        var frame = TopFrame.Of(before, Sample(seconds: 1, executed: 0, success: new(104, 9), queue: default, latency: new([new(1_000_000, 100), new(5_000_000, 3), new(70_000_000, 1)])));
+
+        Assert.Equal((5, 70), (frame.Models[0].P50Ms, frame.Models[0].P99Ms));
+        Assert.Null(TopFrame.Of(before, before).Models[0].P50Ms);
+    }
+
+    [Fact]
+    public void Of_a_pool_each_core_has_its_own_rate_and_models_count_by_the_pool()
+    {
+        var frame = TopFrame.Of(TopMembersSpecs.Sample(0, ("n1", true), ("n2", true)), TopMembersSpecs.Sample(1, ("n1", true), ("n2", false)));
+
+        Assert.Equal(7, frame.PoolVersion);
+        Assert.Equal([10, 10, 20, 20], frame.Cores.Select(core => Math.Round(core.PerSecond)));
+        Assert.Equal(["n1", "n1", "n2", "n2"], frame.Cores.Select(core => core.Node));
+        Assert.Equal(["ready", "unreachable"], [frame.Cores[0].State, frame.Cores[3].State]);
+        Assert.Equal([0, 1, 2, 3], frame.Models[0].Cores.ToArray());
+    }
+
+    [Fact]
     public void Where_nothing_happened_there_is_no_latency()
     {
         var sample = Sample(seconds: 0, executed: 5, success: new(5, 5), queue: default);
@@ -52,7 +74,7 @@ public sealed class TopFrameSpecs
     }
 
     internal static TopSample Sample(
-        int seconds, long executed, StatisticsTable.Counted success, StatisticsTable.Counted queue, StatisticsTable.Counted infer = default, int cores = 2) => new(
+        int seconds, long executed, StatisticsTable.Counted success, StatisticsTable.Counted queue, StatisticsTable.Counted infer = default, int cores = 2, LatencyBuckets? latency = null) => new(
         seconds * Stopwatch.Frequency,
         new NodeCores("cpu", "test", [.. Enumerable.Range(0, cores).Select(index => new NodeCores.Core
         {
@@ -62,5 +84,5 @@ public sealed class TopFrameSpecs
             Executed = index == 0 ? executed : 0,
             Replicas = index == 0 ? [new NodeCores.Replica("mnist", "mnist", "ready", "1")] : [],
         })]),
-        new StatisticsTable([new StatisticsTable.ModelStatistics("mnist", "1", success.Count, success.Count, new StatisticsTable.Times(success, default, queue, infer))]));
+        new StatisticsTable([new StatisticsTable.ModelStatistics("mnist", "1", success.Count, success.Count, new StatisticsTable.Times(success, default, queue, infer), latency)]));
 }

@@ -35,6 +35,28 @@ public sealed class TopScreenSpecs
         Assert.Equal(4, lines.Count(line => line.Contains(" ready ", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(50, 20)]
+    [InlineData(80, 24)]
+    [InlineData(140, 40)]
+    public void A_pool_fits_too_and_names_each_node_once_and_what_is_wrong_with_it(int width, int height)
+    {
+        var members = new TopMembers();
+        var before = TopMembersSpecs.Sample(0, ("n1", true), ("n2", true), ("n3", true));
+        members.Take(before);
+        var now = TopMembersSpecs.Sample(3, ("n1", true), ("n2", false));
+
+        var lines = LinesOf(Draw(TopFrame.Of(before, now) with { Notes = members.Take(now) }, width, height));
+
+        Assert.InRange(lines.Length, 3, height);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains("pool version 7: 2 nodes, 4 cores", lines[0], StringComparison.Ordinal);
+        Assert.Single(lines.Skip(1), line => line.TrimStart().StartsWith("n1 ", StringComparison.Ordinal));
+        Assert.Single(lines.Skip(1), line => line.TrimStart().StartsWith("n2 ", StringComparison.Ordinal));
+        Assert.Contains("n2 cannot be reached", string.Join(' ', lines), StringComparison.Ordinal);
+        Assert.Contains("n3 has left the pool, 3 s ago", string.Join(' ', lines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_screen_is_given_back_with_its_cursor()
     {
@@ -50,9 +72,14 @@ public sealed class TopScreenSpecs
 
     private static string Draw(int width, int height, int cores, string? trouble = null)
     {
-        using var output = new StringWriter();
         var before = TopFrameSpecs.Sample(0, 0, default, default, cores: cores);
         var frame = TopFrame.Of(before, TopFrameSpecs.Sample(1, 100, new(100, 1_000_000_000), new(100, 500_000), new(100, 800_000_000), cores));
+        return Draw(frame, width, height, trouble);
+    }
+
+    private static string Draw(TopFrame frame, int width, int height, string? trouble = null)
+    {
+        using var output = new StringWriter();
         using (var screen = new TopScreen(output, Terminal.Create(output, isPlain: false))) screen.Show(frame, new TopState(), trouble, width, height);
         return output.ToString();
     }

@@ -1,3 +1,6 @@
+using NeuronActors.Node.Client.Views;
+using NeuronActors.Node.Terminals;
+using NeuronActors.Node.Tests.Client.Top;
 using NeuronActors.Node.Tests.Serve;
 
 namespace NeuronActors.Node.Tests.Client.Views;
@@ -40,8 +43,27 @@ public sealed class ViewCommandSpecs
         var run = (await ClientRun.RunAsync(node, "models")).Succeeded();
         var json = (await ClientRun.RunAsync(node, "models", "--json")).Succeeded().Json;
 
-        Assert.Contains("a 1 READY 0 x FP32 [?] y FP32 [?]", run.Words, StringComparison.Ordinal);
+        Assert.Contains("a 1 READY 0 – – x FP32 [?] y FP32 [?]", run.Words, StringComparison.Ordinal);
         Assert.Contains("b 1 UNAVAILABLE –", run.Words, StringComparison.Ordinal);
+        (await ClientRun.RunAsync(node, "infer", "a", "--input", "x=[1]")).Succeeded();
+        var answered = (await ClientRun.RunAsync(node, "models", "--json")).Succeeded().Json.GetProperty("models")[0];
+        Assert.Equal(1, answered.GetProperty("answered").GetInt32());
+        Assert.InRange(answered.GetProperty("p99_ms").GetDouble(), answered.GetProperty("p50_ms").GetDouble(), 60_000);
         Assert.Equal(["READY", "UNAVAILABLE"], json.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public void Cores_of_a_pool_are_shown_node_by_node_with_those_that_cannot_be_reached()
+    {
+        using var output = new StringWriter();
+
+        CoresView.Write(Terminal.Create(output, isPlain: true), TopMembersSpecs.Sample(0, ("n1", true), ("n2", false)).Cores);
+
+        var words = string.Join(' ', output.ToString().Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Pool, version 7: 4 NeuronCores on 2 nodes", words, StringComparison.Ordinal);
+        Assert.Contains("n1 0 0 ready mnist", words, StringComparison.Ordinal);
+        Assert.Contains("n2 2 0 unreachable mnist", words, StringComparison.Ordinal);
+        Assert.Contains(" 3 1 unreachable mnist", words, StringComparison.Ordinal);
+        Assert.Contains("Node n2 cannot be reached", words, StringComparison.Ordinal);
     }
 }

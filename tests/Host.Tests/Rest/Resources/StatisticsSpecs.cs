@@ -41,11 +41,22 @@ public sealed class StatisticsSpecs
         Assert.Equal([100, 100, 101], batches.Select(batch => CountOf(batch, "compute_infer")));
         Assert.Equal(NanosecondsOf(sums, "compute_output"), batches.Sum(batch => NanosecondsOf(batch, "compute_output")));
 
+        var latency = stats.GetProperty("latency");
+        var buckets = latency.GetProperty("buckets").EnumerateArray().ToArray();
+        Assert.Equal((301, 301), (latency.GetProperty("count").GetInt32(), buckets.Sum(bucket => bucket.GetProperty("count").GetInt32())));
+        var bounds = buckets.Select(bucket => bucket.GetProperty("le_ns").GetInt64()).ToArray();
+        Assert.Equal(bounds.Order(), bounds);
+        var quantiles = ((string[])["p50_ns", "p90_ns", "p99_ns"]).Select(name => latency.GetProperty(name).GetInt64()).ToArray();
+        Assert.Equal(quantiles.Order(), quantiles);
+        Assert.All(quantiles, quantile => Assert.Contains(quantile, bounds));
+
         var memory = Assert.Single(stats.GetProperty("memory_usage").EnumerateArray());
         Assert.Equal(("NEURON", 1), (memory.GetProperty("type").GetString(), memory.GetProperty("id").GetInt32()));
         Assert.True(memory.GetProperty("byte_size").GetInt64() > 0);
 
         var (_, all) = await node.Client.GetJsonAsync("/v2/models/stats");
+        var untouched = all.GetProperty("model_stats")[1].GetProperty("latency");
+        Assert.Equal((0, JsonValueKind.Null), (untouched.GetProperty("count").GetInt32(), untouched.GetProperty("p99_ns").ValueKind));
         Assert.Equal(["a", "b"], all.GetProperty("model_stats").EnumerateArray().Select(each => each.GetProperty("name").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetJsonAsync("/v2/models/none/stats")).Status);
     }
