@@ -8,6 +8,8 @@ return new RootCommand("Measures what NeuronActors adds to the runtimes that it 
     SensitivityCommand.Make(),
     HttpCommand.Make(),
     TransportCommand.Make(),
+    ClusterCommand.Make(),
+    PoolScaleCommand.Make(),
     SubjectCommand.Make(),
     MicroCommand.Make(),
 }.Parse(args).Invoke();

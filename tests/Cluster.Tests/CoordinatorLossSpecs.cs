@@ -78,7 +78,7 @@ public sealed class CoordinatorLossSpecs : PoolLab
         await AgreeAsync(nodes[1], nodes[2]);
     }
 
-    private static async Task AgreeAsync(params PoolNode[] nodes)
+    private static async Task AgreeAsync(params LabNode[] nodes)
     {
         foreach (var node in nodes)
         {

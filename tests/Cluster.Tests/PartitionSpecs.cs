@@ -49,7 +49,7 @@ public sealed class PartitionSpecs : PoolLab
         Assert.InRange(await AnsweredBy(nodes[1], Echo, 7), 2, 3);
     }
 
-    private static async Task SetAsync(PoolNode node, PoolNode[] others, ThrottleMode mode)
+    private static async Task SetAsync(LabNode node, LabNode[] others, ThrottleMode mode)
     {
         foreach (var other in others)
         {
@@ -58,7 +58,7 @@ public sealed class PartitionSpecs : PoolLab
         }
     }
 
-    private static async Task SetAsync(PoolNode from, PoolNode to, ThrottleMode mode)
+    private static async Task SetAsync(LabNode from, LabNode to, ThrottleMode mode)
     {
         var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)from.System).Provider).Transport;
         Assert.True(await transport.ManagementCommand(new SetThrottle(to.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, mode)));

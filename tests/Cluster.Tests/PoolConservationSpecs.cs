@@ -28,7 +28,7 @@ public sealed class PoolConservationSpecs : PoolLab
     public async Task Every_request_has_one_answer_and_nothing_is_left_over(int seed)
     {
         var random = new Random(seed);
-        List<PoolNode> nodes = [.. await StartPool(3)];
+        List<LabNode> nodes = [.. await StartPool(3)];
         await nodes[0].Pool.LoadAsync(Fixture, PoolScope.Pool, Steady, startNc: 4);
         var collectors = nodes.Take(2).Select(node => node.System.ActorOf(Props.Create(() => new Collector(_told)))).ToArray();
         var callers = Enumerable.Range(0, 6)
@@ -59,7 +59,7 @@ public sealed class PoolConservationSpecs : PoolLab
         await AssertNothingIsLeftAsync(nodes);
     }
 
-    private static async Task ChangeAsync(PoolNode node, Random random)
+    private static async Task ChangeAsync(LabNode node, Random random)
     {
         var pool = node.Pool;
         var policy = random.Next(3) switch { 0 => MovePolicy.UnloadThenLoad, 1 => MovePolicy.LoadThenUnload, _ => (MovePolicy?)null };
@@ -88,7 +88,7 @@ public sealed class PoolConservationSpecs : PoolLab
         }
     }
 
-    private async Task CallAsync(PoolNode node, IActorRef collector, Random random, string caller)
+    private async Task CallAsync(LabNode node, IActorRef collector, Random random, string caller)
     {
         for (var i = 0; !_isOver; i++)
         {
@@ -129,7 +129,7 @@ public sealed class PoolConservationSpecs : PoolLab
         Assert.IsType<InferRejected>(answer);
     }
 
-    private static async Task AssertAgreeAsync(List<PoolNode> nodes)
+    private static async Task AssertAgreeAsync(List<LabNode> nodes)
     {
         foreach (var node in nodes)
         {
@@ -154,7 +154,7 @@ public sealed class PoolConservationSpecs : PoolLab
         }
     }
 
-    private static async Task AssertNothingIsLeftAsync(List<PoolNode> nodes)
+    private static async Task AssertNothingIsLeftAsync(List<LabNode> nodes)
     {
         foreach (var model in nodes[0].Picture.Models().ToArray()) await nodes[0].Pool.UnloadAsync(model, PoolScope.Pool).WaitAsync(Patience);
 

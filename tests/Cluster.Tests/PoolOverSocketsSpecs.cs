@@ -140,6 +140,6 @@ public sealed class PoolOverSocketsSpecs : PoolLab
         return path;
     }
 
-    private static string PathOn(PoolNode node) =>
+    private static string PathOn(LabNode node) =>
         node.Cores.Parts.Directory.TryFind(Echo, out var model) ? model.Package.Path : throw new InvalidOperationException($"{node.Name} has no echo.");
 }

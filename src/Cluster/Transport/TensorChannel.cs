@@ -71,7 +71,12 @@ internal sealed class TensorChannel : INodeChannel
         if (request.Deadline.Left(_clock) <= TimeSpan.Zero) return Answered(request, ChannelAnswers.Late("before it was sent to another node"), load: null);
 
         using var end = new RequestEnd(request.Deadline, _clock, cancellationToken);
-        return await SendInTurnAsync(request, frame, end.Token, cancellationToken).ConfigureAwait(false);
+
+        // What carries no tensor takes no room. A probe least of all may wait behind a flood: that would be taken for the node's silence,
+        // and everything on its way would be given up for it.
+        return request.Inputs.IsEmpty
+            ? await SendAsync(request, frame, frame.TotalBytes, end.Token, cancellationToken).ConfigureAwait(false)
+            : await SendInTurnAsync(request, frame, end.Token, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections. What is on its way is lost; <see cref="Broken"/> is not raised.</summary>

@@ -3,7 +3,7 @@ using NeuronActors.Benchmarks.Http.Subjects;
 
 namespace NeuronActors.Benchmarks.Commands;
 
-/// <summary><c>subject</c>: what <c>http</c> starts to be loaded; not for people.</summary>
+/// <summary><c>subject</c>: what <c>http</c> and <c>cluster</c> start to be loaded; not for people.</summary>
 internal static class SubjectCommand
 {
     private static readonly Argument<string> Kind = new("kind");
@@ -11,7 +11,7 @@ internal static class SubjectCommand
 
     public static Command Make()
     {
-        Kind.AcceptOnlyFromAmong(SubjectProcess.Node, SubjectProcess.Bare);
+        Kind.AcceptOnlyFromAmong(SubjectProcess.Node, SubjectProcess.Bare, SubjectProcess.Echo);
         var command = new Command("subject", "A server under load, driven over its standard input.") { Kind, Settings };
         command.Hidden = true;
         command.SetAction(RunAsync);
@@ -20,15 +20,12 @@ internal static class SubjectCommand
 
     private static async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(Kind) == SubjectProcess.Bare)
+        await using ISubject subject = parsed.GetValue(Kind) switch
         {
-            await using var bare = await BareSubject.StartAsync();
-            await SubjectLoop.RunAsync(bare, cancellationToken);
-        }
-        else
-        {
-            await using var node = await NodeSubject.StartAsync(parsed.GetValue(Settings) ?? []);
-            await SubjectLoop.RunAsync(node, cancellationToken);
-        }
+            SubjectProcess.Bare => await BareSubject.StartAsync(),
+            SubjectProcess.Echo => await EchoSubject.StartAsync(),
+            _ => await NodeSubject.StartAsync(parsed.GetValue(Settings) ?? []),
+        };
+        await SubjectLoop.RunAsync(subject, cancellationToken);
     }
 }

@@ -26,4 +26,21 @@ internal static class Interleaved
 
         return results;
     }
+
+    /// <summary>The same for sides that are awaited.</summary>
+    public static async Task<T[][]> MeasureAsync<T>(Effort effort, params Func<Task<T>>[] sides)
+    {
+        var results = sides.Select(_ => new T[effort.Rounds]).ToArray();
+        foreach (var side in sides) await side();
+        for (var round = 0; round < effort.Rounds; round++)
+        {
+            for (var turn = 0; turn < sides.Length; turn++)
+            {
+                var i = (round + turn) % sides.Length;
+                results[i][round] = await sides[i]();
+            }
+        }
+
+        return results;
+    }
 }

@@ -6,7 +6,7 @@ public abstract class PoolLab : IAsyncLifetime
     /// <summary>Long enough for a busy machine and for the cluster to remove a node; nothing takes that long unless it has failed.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly List<PoolNode> _all = [];
+    private readonly List<LabNode> _all = [];
     private readonly string _disks = Directory.CreateTempSubdirectory("neuron-pool-").FullName;
 
     internal static ModelName Echo { get; } = new("echo");
@@ -31,17 +31,17 @@ public abstract class PoolLab : IAsyncLifetime
     /// <summary>The ways between nodes: those that can be broken by name, unless a spec says otherwise.</summary>
     private protected virtual Wires? Ways => Wires;
 
-    internal PoolNode Start(string name, int cores = 2, string hocon = "")
+    internal LabNode Start(string name, int cores = 2, string hocon = "")
     {
-        var node = new PoolNode(name, Ways, _disks, cores, hocon);
+        var node = new LabNode(name, Ways, _disks, cores, hocon);
         _all.Add(node);
         return node;
     }
 
     /// <summary>Nodes n1, n2, …, which have joined in this order, and all know all.</summary>
-    internal async Task<PoolNode[]> StartPool(int nodes, int cores = 2, string hocon = "")
+    internal async Task<LabNode[]> StartPool(int nodes, int cores = 2, string hocon = "")
     {
-        var started = new List<PoolNode>();
+        var started = new List<LabNode>();
         for (var i = 1; i <= nodes; i++)
         {
             started.Add(Start($"n{i}", cores, hocon));
@@ -57,9 +57,9 @@ public abstract class PoolLab : IAsyncLifetime
     }
 
     /// <summary>Loads the echo model, and waits until all nodes know where it is: until then others than its own may not have heard of it.</summary>
-    internal static Task<PoolPlacement> LoadAsync(PoolNode[] nodes, int start, int count = 1) => LoadAsync(nodes, Fixture, start, count);
+    internal static Task<PoolPlacement> LoadAsync(LabNode[] nodes, int start, int count = 1) => LoadAsync(nodes, Fixture, start, count);
 
-    internal static async Task<PoolPlacement> LoadAsync(PoolNode[] nodes, string path, int start, int count = 1)
+    internal static async Task<PoolPlacement> LoadAsync(LabNode[] nodes, string path, int start, int count = 1)
     {
         // Where the file is, it is known who takes the command: the one that has it.
         var taking = nodes.FirstOrDefault(node => path.StartsWith(node.Disk, StringComparison.Ordinal)) ?? nodes[0];
@@ -73,14 +73,14 @@ public abstract class PoolLab : IAsyncLifetime
         return changed.Placement;
     }
 
-    internal static async Task Join(PoolNode node, PoolNode seed)
+    internal static async Task Join(LabNode node, LabNode seed)
     {
         await node.Cluster.JoinAsync(seed.Cluster.SelfAddress).WaitAsync(Patience);
         await seed.KnowsAsync(picture => picture.Layout.IndexOf(node.Name, new VisibleCoreIndex(0)) is not null, $"{node.Name} has joined");
     }
 
     /// <summary>Asks until two nodes have answered.</summary>
-    internal static async Task BothAnswerAsync(PoolNode asking)
+    internal static async Task BothAnswerAsync(LabNode asking)
     {
         var seen = new HashSet<long>();
         using var patience = new CancellationTokenSource(Patience);
@@ -91,7 +91,7 @@ public abstract class PoolLab : IAsyncLifetime
         }
     }
 
-    internal static async Task<long> AnsweredBy(PoolNode node, ModelName model, long value)
+    internal static async Task<long> AnsweredBy(LabNode node, ModelName model, long value)
     {
         var answer = await node.InferAsync(model, value, Patience);
         var completed = answer as InferCompleted ?? throw new InvalidOperationException($"{answer}");

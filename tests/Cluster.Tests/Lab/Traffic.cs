@@ -9,7 +9,7 @@ internal sealed class Traffic : IAsyncDisposable
     private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _answered;
 
-    public Traffic(ModelName model, params PoolNode[] nodes) =>
+    public Traffic(ModelName model, params LabNode[] nodes) =>
         _callers = [.. nodes.SelectMany(node => new[] { 0, 1 }.Select(_ => Task.Run(() => CallAsync(node, model))))];
 
     /// <summary>Waits until as many more requests have been answered.</summary>
@@ -45,7 +45,7 @@ internal sealed class Traffic : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<int> CallAsync(PoolNode node, ModelName model)
+    private async Task<int> CallAsync(LabNode node, ModelName model)
     {
         var count = 0;
         while (!_stop.IsCancellationRequested)

@@ -215,6 +215,33 @@ public sealed class TensorChannelSpecs
     }
 
     [Fact]
+    public async Task What_carries_no_tensor_does_not_wait_behind_those_that_do()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var nodes = await TwoNodes.StartAsync(
+            async (infer, _) =>
+            {
+                if (infer.Inputs.IsEmpty) return new RemoteAnswer(new InferRejected(RejectionReason.ModelNotFound, "none"), default);
+
+                begun.TrySetResult();
+                await release.Task;
+                return TwoNodes.Echo(infer);
+            },
+            new TransportSettings { MaxInFlight = 1 });
+        Task<RemoteAnswer>[] flood = [.. Enumerable.Range(0, 3).Select(_ => nodes.AskAsync().AsTask())];
+        await begun.Task.WaitAsync(Patience.Long);
+
+        var probe = await nodes.AskAsync(new Infer(TwoNodes.Model, [])).AsTask().WaitAsync(Patience.Long);
+
+        Assert.Equal(RejectionReason.ModelNotFound, Assert.IsType<InferRejected>(probe.Answer).Reason);
+        Assert.All(flood, asked => Assert.False(asked.IsCompleted));
+        release.SetResult();
+        Assert.All(await Task.WhenAll(flood).WaitAsync(Patience.Long), answer => Assert.IsType<InferCompleted>(answer.Answer));
+        Assert.Equal((0, 0L, 0), (nodes.Channel.InFlight.Count, nodes.Channel.InFlight.Bytes, nodes.Channel.InFlight.Waiting));
+    }
+
+    [Fact]
     public async Task Who_waits_for_room_waits_no_longer_than_its_deadline()
     {
         using var gate = new SemaphoreSlim(0);

@@ -2,7 +2,6 @@ using NeuronActors.NativeRuntime.ModelFiles;
 using NeuronActors.Node.Serving.Models;
 using NeuronActors.Node.Serving.Placement;
 using NeuronActors.Node.Serving.Repository.Uploads;
-using NeuronActors.Node.Serving.Statistics;
 
 namespace NeuronActors.Node.Serving.Repository;
 

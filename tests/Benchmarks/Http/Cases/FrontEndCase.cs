@@ -1,12 +1,14 @@
+using NeuronActors.Benchmarks.Cases;
 using NeuronActors.Benchmarks.Http.Load;
 using NeuronActors.Benchmarks.Http.Subjects;
 using NeuronActors.Benchmarks.Lab;
+using NeuronActors.Benchmarks.Load;
 using NeuronActors.Benchmarks.Reports;
 
 namespace NeuronActors.Benchmarks.Http.Cases;
 
 /// <summary>How many requests a second a front end answers, and how soon at half of that, against a bare server of the same protocol.</summary>
-internal sealed class FrontEndCase(bool isGrpc) : IHttpCase
+internal sealed class FrontEndCase(bool isGrpc) : IProcessCase
 {
     private const int InFlight = 32;
     private const string Model = "mnist";
@@ -26,9 +28,9 @@ internal sealed class FrontEndCase(bool isGrpc) : IHttpCase
         await toNode.WarmUpAsync();
         await toBare.WarmUpAsync();
 
-        var rates = await InterleavedAsync(effort, () => RateAsync(node, toNode, effort), () => RateAsync(bare, toBare, effort));
+        var rates = await Interleaved.MeasureAsync(effort, () => RateAsync(node, toNode, effort), () => RateAsync(bare, toBare, effort));
         var half = Math.Max(1, Statistics.Median(rates[0].Select(round => round.PerSecond)) / 2);
-        var tails = await InterleavedAsync(effort, () => TailAsync(toNode, half, effort), () => TailAsync(toBare, half, effort));
+        var tails = await Interleaved.MeasureAsync(effort, () => TailAsync(toNode, half, effort), () => TailAsync(toBare, half, effort));
         var failures = rates.Concat(tails).SelectMany(side => side).Sum(round => round.Failures);
         return
         [
@@ -57,23 +59,6 @@ internal sealed class FrontEndCase(bool isGrpc) : IHttpCase
 
     private static async Task<Round> TailAsync(Lanes lanes, double perSecond, Effort effort) =>
         Round.Of(await LaneLoad.OpenAsync(lanes.All, perSecond, effort.SettleIn, effort.Window));
-
-    /// <summary>The sides in turn, round by round, each once before for nothing.</summary>
-    private static async Task<Round[][]> InterleavedAsync(Effort effort, params Func<Task<Round>>[] sides)
-    {
-        var rounds = sides.Select(_ => new Round[effort.Rounds]).ToArray();
-        foreach (var side in sides) await side();
-        for (var round = 0; round < effort.Rounds; round++)
-        {
-            for (var turn = 0; turn < sides.Length; turn++)
-            {
-                var i = (round + turn) % sides.Length;
-                rounds[i][round] = await sides[i]();
-            }
-        }
-
-        return rounds;
-    }
 
     private static double[] Of(Round[] rounds, Func<Round, double> value) => [.. rounds.Select(value)];
 

@@ -1,9 +1,10 @@
+using NeuronActors.Benchmarks.Cases;
 namespace NeuronActors.Benchmarks.Http.Cases;
 
 /// <summary>All cases, in the order of the report.</summary>
 internal static class HttpCases
 {
-    public static readonly IReadOnlyList<IHttpCase> All =
+    public static readonly IReadOnlyList<IProcessCase> All =
     [
         new FrontEndCase(isGrpc: false),
         new FrontEndCase(isGrpc: true),

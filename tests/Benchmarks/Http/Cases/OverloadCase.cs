@@ -1,3 +1,4 @@
+using NeuronActors.Benchmarks.Cases;
 using NeuronActors.Benchmarks.Http.Load;
 using NeuronActors.Benchmarks.Http.Subjects;
 using NeuronActors.Benchmarks.Lab;
@@ -6,7 +7,7 @@ using NeuronActors.Benchmarks.Reports;
 namespace NeuronActors.Benchmarks.Http.Cases;
 
 /// <summary>What a node does with twice as much as it can: serve as much as before, refuse the rest at once, and not grow.</summary>
-internal sealed class OverloadCase(string name, string summary, string model, NamedTensor input, params string[] settings) : IHttpCase
+internal sealed class OverloadCase(string name, string summary, string model, NamedTensor input, params string[] settings) : IProcessCase
 {
     // A queue that is shorter than there are connections: what goes beyond it is refused.
     private const int Queue = 64;

@@ -8,6 +8,7 @@ internal sealed class SubjectProcess : IAsyncDisposable
 {
     public const string Node = "node";
     public const string Bare = "bare";
+    public const string Echo = "echo";
 
     private readonly Process _process;
 

@@ -10,7 +10,7 @@ using NeuronActors.NativeRuntime.Simulated;
 namespace NeuronActors.Cluster.Tests.Lab;
 
 /// <summary>A node of a pool: an actor system on a loopback port with simulated cores.</summary>
-internal sealed class PoolNode
+internal sealed class LabNode
 {
     private const string Base = """
         akka.loglevel = OFF
@@ -35,7 +35,7 @@ internal sealed class PoolNode
     /// <param name="disk">A folder of this node alone, for its cache and for models that no other node has.</param>
     /// <param name="cores">How many simulated cores it has.</param>
     /// <param name="hocon">Settings of the spec.</param>
-    public PoolNode(string name, Wires? wires, string disk, int cores, string hocon = "")
+    public LabNode(string name, Wires? wires, string disk, int cores, string hocon = "")
     {
         Name = new NodeName(name);
         Disk = Path.Combine(disk, name);

@@ -1,10 +1,10 @@
 using NeuronActors.Benchmarks.Lab;
 using NeuronActors.Benchmarks.Reports;
 
-namespace NeuronActors.Benchmarks.Http.Cases;
+namespace NeuronActors.Benchmarks.Cases;
 
-/// <summary>Something that clients of a node see.</summary>
-internal interface IHttpCase
+/// <summary>Something that is measured on processes of its own.</summary>
+internal interface IProcessCase
 {
     /// <summary>Its name on the command line.</summary>
     string Name { get; }

@@ -1,0 +1,69 @@
+using System.Globalization;
+using NeuronActors.Cluster.Processes.Load;
+using NeuronActors.Cluster.Processes.Nodes;
+using Xunit.Abstractions;
+
+namespace NeuronActors.Cluster.Processes;
+
+/// <summary>Nodes that are killed, and nodes that hang, while others have the model as well.</summary>
+public sealed class LostNodeSpecs(ITestOutputHelper output) : ProcessLab(output)
+{
+    private static readonly string[] Everywhere = ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"];
+
+    // 20 make some minutes; each costs the time in which a cluster gives up a node and takes it in again.
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("NEURON_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 2;
+
+    [Fact]
+    public async Task A_node_that_is_killed_costs_no_request_and_has_its_cores_again_when_it_is_back()
+    {
+        var (pool, nodes) = await StartThreeAsync();
+        await nodes[0].Rest.LoadAsync(Echo, 0, 6);
+        await pool.ServesOnAsync(Echo, Everywhere);
+        await using var traffic = new StreamTraffic(Echo, streams: 6, window: 8, elements: 1, nodes[0]);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var killed = nodes[1 + (kill % 2)];
+            await traffic.FlowsAsync(30, by: killed.Name);
+            traffic.Ledger.TakeSlowest();
+
+            killed.Process.Kill();
+            await killed.Process.ExitCodeAsync(Eventually.Patience);
+            await traffic.FlowsAsync(200);
+            Say($"Kill {kill + 1} of {killed.Name}: the slowest answer around it took {traffic.Ledger.TakeSlowest().TotalMilliseconds:0} ms.");
+
+            await pool.StartAsync(killed);
+            await pool.KnownByAllAsync();
+            await pool.ServesOnAsync(Echo, Everywhere);
+            await traffic.FlowsAsync(30, by: killed.Name);
+        }
+
+        Say($"{await traffic.EndAsync()}");
+    }
+
+    [Fact]
+    public async Task A_node_that_hangs_is_left_out_and_is_asked_again_when_it_goes_on()
+    {
+        var (pool, nodes) = await StartThreeAsync();
+        await nodes[0].Rest.LoadAsync(Echo, 0, 6);
+        await pool.ServesOnAsync(Echo, Everywhere);
+        await using var traffic = new StreamTraffic(Echo, streams: 6, window: 8, elements: 1, nodes[0]);
+        for (var hang = 0; hang < 2; hang++)
+        {
+            await traffic.FlowsAsync(30, by: "n3");
+            traffic.Ledger.TakeSlowest();
+
+            var saidBefore = nodes[0].Process.Lines.Count;
+            await nodes[2].Process.SignalAsync("STOP");
+            await nodes[0].Process.LineAsync(
+                line => line.Contains("Node n3 is left out", StringComparison.Ordinal), "that n3 is left out", Eventually.Patience, saidBefore);
+            await traffic.FlowsAsync(200);
+            Say($"Hang {hang + 1}: the slowest answer took {traffic.Ledger.TakeSlowest().TotalMilliseconds:0} ms.");
+
+            await nodes[2].Process.SignalAsync("CONT");
+            await traffic.FlowsAsync(30, by: "n3");
+        }
+
+        Say($"{await traffic.EndAsync()}");
+        await pool.KnownByAllAsync();
+    }
+}

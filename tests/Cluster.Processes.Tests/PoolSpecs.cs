@@ -1,0 +1,96 @@
+using NeuronActors.Cluster.Processes.Load;
+using NeuronActors.Cluster.Processes.Nodes;
+using Xunit.Abstractions;
+
+namespace NeuronActors.Cluster.Processes;
+
+/// <summary>Nodes that come, models that move between them, nodes that go in order.</summary>
+public sealed class PoolSpecs(ITestOutputHelper output) : ProcessLab(output)
+{
+    [Fact]
+    public async Task Nodes_that_join_are_one_row_of_cores_over_which_a_model_rotates()
+    {
+        var (pool, nodes) = await StartThreeAsync(new NodeSetup { OnlyFirstHasModels = true });
+        string[] row = ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"];
+        foreach (var node in nodes) Assert.Equal(row, (await node.Rest.PoolAsync()).Cores.OrderBy(core => core.PoolIndex).Select(core => core.Name));
+
+        await nodes[0].Rest.LoadAsync(Echo, 0, 6);
+        await pool.ServesOnAsync(Echo, row);
+
+        // What is here comes first, from its first core, in turn; so each node rotates over its own part of the row.
+        foreach (var node in nodes)
+        {
+            var ran = new List<(string Node, string Core)>();
+            for (var i = 0; i < 5; i++) ran.Add(await node.Rest.InferAsync(Echo, i));
+            Assert.Equal([(node.Name, "0"), (node.Name, "1"), (node.Name, "0"), (node.Name, "1"), (node.Name, "0")], ran);
+        }
+
+        // And under load one node has all of it work.
+        await using var traffic = new StreamTraffic(Echo, streams: 8, window: 8, elements: 1, nodes[1]);
+        await traffic.FlowsAsync(1200);
+        var ledger = await traffic.EndAsync();
+        Assert.All(nodes, node => Assert.InRange(ledger.By(node.Name) / (double)ledger.Answered, 0.2, 0.6));
+    }
+
+    [Fact]
+    public async Task A_model_moves_from_node_to_node_under_traffic_and_no_request_fails_or_is_answered_twice()
+    {
+        var (pool, nodes) = await StartThreeAsync(new NodeSetup { OnlyFirstHasModels = true }, loadTime: "50ms");
+        await nodes[0].Rest.LoadAsync(Echo, 0, 1);
+        await pool.ServesOnAsync(Echo, "n1/0");
+        await using var traffic = StreamTraffic.Of(Echo, nodes);
+        await traffic.FlowsAsync(100);
+
+        (int Start, int Count, string[] Cores)[] moves =
+        [
+            (2, 1, ["n2/0"]), (5, 1, ["n3/1"]), (1, 4, ["n1/1", "n2/0", "n2/1", "n3/0"]), (4, 2, ["n3/0", "n3/1"]), (0, 6, ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"]), (0, 1, ["n1/0"]),
+        ];
+        foreach (var (i, (start, count, cores)) in moves.Index())
+        {
+            await nodes[i % nodes.Length].Rest.MoveAsync(Echo, start, count);
+            await pool.ServesOnAsync(Echo, cores);
+            await traffic.FlowsAsync(30, by: cores[^1].Split('/')[0]);
+        }
+
+        Say($"{await traffic.EndAsync()}");
+    }
+
+    [Fact]
+    public async Task A_model_that_moves_with_nothing_in_between_lets_its_requests_wait()
+    {
+        var (pool, nodes) = await StartThreeAsync(loadTime: "300ms");
+        await nodes[0].Rest.LoadAsync(Echo, 2, 1);
+        await pool.ServesOnAsync(Echo, "n2/0");
+        await using var traffic = StreamTraffic.Of(Echo, nodes);
+        await traffic.FlowsAsync(30, by: "n2");
+
+        await nodes[0].Rest.MoveAsync(Echo, 4, 1, "unload-then-load");
+
+        await traffic.FlowsAsync(30, by: "n3");
+        Say($"{await traffic.EndAsync()}");
+    }
+
+    [Fact]
+    public async Task A_node_that_is_told_to_end_takes_no_request_with_it()
+    {
+        var (pool, nodes) = await StartThreeAsync();
+        await nodes[0].Rest.LoadAsync(Echo, 0, 6);
+        await pool.ServesOnAsync(Echo, "n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1");
+        await using var traffic = new StreamTraffic(Echo, streams: 4, window: 8, elements: 1, nodes[0], nodes[1]);
+        await traffic.FlowsAsync(30, by: "n3");
+        var before = (await nodes[0].Rest.PoolAsync()).Version;
+
+        await nodes[2].Process.SignalAsync("TERM");
+        Assert.Equal(0, await nodes[2].Process.ExitCodeAsync(Eventually.Patience));
+
+        await traffic.FlowsAsync(100);
+        await pool.KnownByAllAsync();
+        Assert.True((await nodes[0].Rest.PoolAsync()).Version > before);
+        Assert.Equal(4, (await nodes[0].Rest.PoolAsync()).Cores.Length);
+        Say($"{await traffic.EndAsync()}");
+
+        // The place is free: whoever comes next joins as any other.
+        await pool.StartAsync(nodes[2]);
+        await pool.KnownByAllAsync();
+    }
+}
