@@ -25,7 +25,7 @@ public sealed class KilledCoordinatorSpecs(ITestOutputHelper output) : ProcessLa
 
         var moving = MoveAsync(nodes[1], policy);
         await Eventually.BecomesAsync(
-            $"{on} is {state}", () => nodes.Single(node => node.Name == on).Rest.StatesAsync(Echo), states => states.SequenceEqual([state]));
+            $"{on} is {state}", async () => string.Join(',', await nodes.Single(node => node.Name == on).Rest.StatesAsync(Echo)), said => said == state);
         nodes[0].Process.Kill();
 
         var answer = await moving.WaitAsync(Eventually.Patience);

@@ -44,6 +44,9 @@ internal sealed class PoolMember : IAsyncDisposable
 
     public NeuronPool Pool { get; }
 
+    /// <summary>The model as the pool knows it: a node program gives it a name of its own for each version and content.</summary>
+    public ModelName Model { get; private set; }
+
     /// <summary>How often a member could not be reached, as this node saw it.</summary>
     public int Losses => Volatile.Read(ref _lost);
 
@@ -53,8 +56,8 @@ internal sealed class PoolMember : IAsyncDisposable
         var member = new PoolMember(seed);
         try
         {
-            await Eventually.BecomesAsync(
-                $"{model} is known", () => Task.FromResult(member.Pool.View), view => view.Find(new ModelName(model)) is { Nodes.Length: > 0 });
+            var view = await Eventually.BecomesAsync($"{model} is known", () => Task.FromResult(member.Pool.View), view => view.Models.Any(IsMeant));
+            member.Model = view.Models.First(IsMeant).Name;
             return member;
         }
         catch
@@ -62,6 +65,8 @@ internal sealed class PoolMember : IAsyncDisposable
             await member.DisposeAsync();
             throw;
         }
+
+        bool IsMeant(PoolModel known) => known.Name.Value.StartsWith($"{model}__", StringComparison.Ordinal) && !known.Nodes.IsEmpty;
     }
 
     /// <summary>One request on another node.</summary>

@@ -27,7 +27,7 @@ internal sealed class RemoteLab : IAsyncDisposable
         (_nodes, Member, _bare) = (nodes, member, bare);
         _connection = new NodeConnection(new NodeEndpoint(new NodeName("bare"), "127.0.0.1", bare.Grpc.Port), Settings, certificates: null);
         _bytes = new byte[bytes];
-        _request = new Infer(new ModelName(Model), [("x", Tensor.From(new long[bytes / sizeof(long)]))]);
+        _request = new Infer(member.Model, [("x", Tensor.From(new long[bytes / sizeof(long)]))]);
     }
 
     public PoolMember Member { get; }

@@ -16,7 +16,7 @@ internal sealed class NodeRest(Uri address, Func<SocketsHttpHandler> handler) : 
     [
         .. (await GetAsync("/v2/neuron/cores")).GetProperty("cores").EnumerateArray()
             .SelectMany(core => core.GetProperty("replicas").EnumerateArray())
-            .Where(replica => replica.GetProperty("model").GetString() == model)
+            .Where(replica => IsOf(model, replica.GetProperty("model").GetString()!))
             .Select(replica => replica.GetProperty("state").GetString()!),
     ];
 
@@ -52,6 +52,9 @@ internal sealed class NodeRest(Uri address, Func<SocketsHttpHandler> handler) : 
     public Task<JsonElement> GetAsync(string path) => AnswerAsync(_client.GetAsync(new Uri(path, UriKind.Relative)));
 
     public void Dispose() => _client.Dispose();
+
+    // A node that was given a model by the pool may know it only by the name that it has in the runtime.
+    private static bool IsOf(string model, string replica) => replica == model || replica.StartsWith($"{model}__", StringComparison.Ordinal);
 
     private static string Json(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
