@@ -36,6 +36,7 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
             : DataPlane.Start(config, name, address, new AkkaLoggerFactory(system), cores.Clock, setup.IsHere, NodeTlsSetup.Of(system));
 
         var parts = new PoolParts(cores, settings, plane.Endpoint, plane.Files, Logging.GetLogger(system, typeof(NeuronPool)));
+        plane.Files.Unidentified += (path, why) => PoolLog.Unidentified(parts.Log, path, why);
         var router = new PoolRouter(parts, plane.Channels);
         plane.Serve(router.ServeAsync);
         var pool = new NeuronPool(parts, router, system.ActorOf(PoolEntryActor.Props(parts, router), PoolEntryActor.Name));

@@ -28,5 +28,8 @@ internal static class PoolLog
 
     public static void NodeLeftOut(ILoggingAdapter log, NodeName node, string why) => log.Warning("Node {0} is left out: {1}", node, why);
 
+    public static void Unidentified(ILoggingAdapter log, string path, Exception why) =>
+        log.Warning("{0} cannot go to other nodes: {1}", path, why.Message);
+
     public static void NodeBack(ILoggingAdapter log, NodeName node) => log.Info("Node {0} answers again", node);
 }

@@ -8,10 +8,8 @@ namespace NeuronActors.Cluster.Processes;
 /// <summary>The node that decides is killed while a model of two others moves between them, at each step of the move.</summary>
 public sealed class KilledCoordinatorSpecs(ITestOutputHelper output) : ProcessLab(output)
 {
-    [Theory]
+    [LongTheory]
     [InlineData("load-then-unload", "loading", "n3")]
-    [InlineData("load-then-unload", "draining", "n2")]
-    [InlineData("unload-then-load", "draining", "n2")]
     [InlineData("unload-then-load", "loading", "n3")]
     public async Task A_move_ends_or_is_undone_and_the_table_agrees_with_the_cores(string policy, string state, string on)
     {

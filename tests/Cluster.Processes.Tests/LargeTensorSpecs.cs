@@ -9,7 +9,7 @@ public sealed class LargeTensorSpecs(ITestOutputHelper output) : ProcessLab(outp
 {
     private static int Mebibytes => int.TryParse(Environment.GetEnvironmentVariable("NEURON_FLOOD_MIB"), CultureInfo.InvariantCulture, out var size) ? size : 4;
 
-    [Fact]
+    [LongFact]
     public async Task A_flood_of_large_tensors_leaves_every_member_reachable()
     {
         const int InFlight = 64;

@@ -40,7 +40,7 @@ public sealed class LostNodeSpecs(ITestOutputHelper output) : ProcessLab(output)
         Say($"{await traffic.EndAsync()}");
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_node_that_hangs_is_left_out_and_is_asked_again_when_it_goes_on()
     {
         var (pool, nodes) = await StartThreeAsync();

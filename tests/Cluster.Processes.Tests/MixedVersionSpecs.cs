@@ -10,7 +10,7 @@ public sealed class MixedVersionSpecs(ITestOutputHelper output) : ProcessLab(out
 {
     private static readonly string[] Everywhere = ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"];
 
-    [Fact]
+    [LongFact]
     public async Task A_rolling_restart_from_the_previous_version_to_the_next_costs_no_request_and_changes_go_on_between_them()
     {
         var (previous, present, next) = (Writing<PreviousWireSerializer>(), new NodeSetup(), Writing<NextWireSerializer>());

@@ -27,6 +27,9 @@ internal sealed class ModelFiles(
     /// <summary>The id of a loaded model has been found: from then on <see cref="IdOf"/> knows it. Raised from any thread.</summary>
     public event Action? Identified;
 
+    /// <summary>A model on this disk has no id, and why: so it cannot go to other nodes. Raised from any thread.</summary>
+    public event Action<string, Exception>? Unidentified;
+
     /// <summary>Reads a model on this node's disk, and gives it to others from now on.</summary>
     /// <returns>Its id; null where there is none, or one that other nodes could not have.</returns>
     public async Task<ContentHash?> OfferAsync(string path, CancellationToken ct = default)
@@ -37,8 +40,9 @@ internal sealed class ModelFiles(
         {
             return (await shelf.OfferAsync(path, ct).ConfigureAwait(false)).Id;
         }
-        catch (ModelTransferException)
+        catch (ModelTransferException flaw)
         {
+            Unidentified?.Invoke(path, flaw);
             return null;
         }
     }
@@ -147,8 +151,9 @@ internal sealed class ModelFiles(
         {
             identity.Id = await OfferAsync(path).ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception failure)
         {
+            Unidentified?.Invoke(path, failure);
             return;
         }
 
