@@ -11,7 +11,7 @@ internal static class Portrait
     {
         null => "null",
         string text => $"\"{text}\"",
-        NodeName or ModelName or Epoch or NcRange or PoolRange or Cluster.Files.ContentHash => value.ToString()!,
+        NodeName or ModelName or Epoch or NcRange or PoolRange or Cluster.Files.ContentHash or NativeRuntime.Tensors.TensorShape => value.ToString()!,
         IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Of))}]",
         _ when value.GetType() is { IsPrimitive: true } or { IsEnum: true } => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         _ => $"{value.GetType().Name} {{ {string.Join(", ", Properties(value))} }}",
