@@ -56,7 +56,7 @@ public sealed class PoolPlacementSpecs
         Assert.Equal(HttpStatusCode.OK, (await pool[1].Client.GetJsonAsync("/v2/health/ready")).Status);
     }
 
-    [Fact(Skip = "A known defect: a node may go on listing a model of its own after another node has unloaded it everywhere.")]
+    [Fact]
     public async Task A_load_and_an_unload_may_mean_the_pool()
     {
         using var repository = new TestRepository().WithSimulated("steady");

@@ -17,6 +17,9 @@ internal sealed class ModelCatalog
     private ImmutableArray<ServedVersion> _ofPool = [];
     private volatile Snapshot _now = new([]);
 
+    /// <summary>What this node's repository has loaded is another now. Raised by whoever changed it, when the change can be seen.</summary>
+    public event Action? OwnChanged;
+
     /// <summary>What is on its way in and is not found yet.</summary>
     public LoadsUnderway Loading { get; } = new();
 
@@ -114,6 +117,8 @@ internal sealed class ModelCatalog
             _own = sorted.IsEmpty ? _own.Remove(name) : _own.SetItem(name, new ServedModel(name, sorted));
             _now = Merge();
         }
+
+        OwnChanged?.Invoke();
     }
 
     /// <summary>Puts what the pool has in the place of what it had before. A version of the repository goes before one of the same number.</summary>

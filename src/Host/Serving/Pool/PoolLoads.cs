@@ -11,10 +11,12 @@ namespace NeuronActors.Node.Serving.Pool;
 /// </summary>
 internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands commands) : ModelLoads
 {
-    // Ten seconds in all: as long as a node may be away without being taken for lost.
-    private const int MostLooks = 100;
+    // As long as a node may be away without being taken for lost.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
+    // For what makes no news: a node that does not answer, and a name that is taken while its model is on its way in or out.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
+    private static readonly int MostLooks = (int)(LongestWait / LookAgainAfter);
 
     public override async Task<ModelTarget> LoadAsync(string name, long version, string path, PlacementChoice? placement)
     {
@@ -79,7 +81,22 @@ internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands
     // As long as the pool takes a model of this name out, it would take this one as well. A node that is away does not hold it up for ever.
     private async Task GoneAsync(ModelName alias)
     {
-        for (var looks = 0; looks < MostLooks && pool.View.Find(alias) is { IsOnItsWayOut: true }; looks++) await Task.Delay(LookAgainAfter);
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pool.Changed += Look;
+        try
+        {
+            Look(null, EventArgs.Empty);
+            await gone.Task.WaitAsync(LongestWait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            pool.Changed -= Look;
+        }
+
+        void Look(object? sender, EventArgs e)
+        {
+            if (pool.View.Find(alias) is not { IsOnItsWayOut: true }) gone.TrySetResult();
+        }
     }
 
     private PoolTarget Of(NeuronModel model) => new(pool, model.Name, model.Signature);

@@ -8,20 +8,21 @@ namespace NeuronActors.Node.Serving.Pool;
 
 /// <summary>
 /// Keeps the catalogue in line with the pool: what other nodes have is found here as well, with what it takes and gives, and what has been
-/// taken from the whole pool is found no more. On one task; looks whenever the pool changes.
+/// taken from the whole pool is found no more. On one task; looks whenever the pool or the repository changes.
 /// </summary>
 internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repository, NeuronCores cores, NeuronPool pool, ILogger<PoolModels> log)
 {
+    // A node that was asked for a description and did not answer makes no news by that.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<ModelName, ServedVersion> _known = [];
-    private readonly HashSet<ModelName> _seen = [];
 
     /// <summary>Follows the pool until the token is cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
         pool.Changed += OnChanged;
+        catalog.OwnChanged += LookAgain;
         try
         {
             while (true)
@@ -35,17 +36,25 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
         }
         finally
         {
+            catalog.OwnChanged -= LookAgain;
             pool.Changed -= OnChanged;
         }
     }
 
-    private void OnChanged(object? sender, EventArgs e) => _news.Writer.TryWrite(true);
+    private void OnChanged(object? sender, EventArgs e) => LookAgain();
+
+    private void LookAgain() => _news.Writer.TryWrite(true);
+
+    private PoolView Present()
+    {
+        var view = pool.View;
+        return view with { Models = [.. view.Models.Where(model => !model.IsOnItsWayOut)] };
+    }
 
     /// <returns>Whether everything is known now.</returns>
     private async Task<bool> TakeAsync(CancellationToken cancellationToken)
     {
-        var view = pool.View;
-        view = view with { Models = [.. view.Models.Where(model => !model.IsOnItsWayOut)] };
+        var view = Present();
         var isComplete = true;
         foreach (var gone in _known.Keys.Where(model => view.Find(model) is null).ToArray()) _known.Remove(gone);
         foreach (var model in view.Models.Where(model => !_known.ContainsKey(model.Name)))
@@ -61,7 +70,7 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
                orderby model.Nodes.Length descending, model.Name.Value
                select _known[model.Name],
         ]);
-        await ForgetAsync(view, cancellationToken);
+        await ForgetAsync(cancellationToken);
         return isComplete;
     }
 
@@ -69,19 +78,15 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
     private bool IsElsewhereOrOurs(PoolModel model) =>
         model.IsMeant || model.Nodes.Any(node => node != pool.Node) || cores.Find(model.Name) is not null;
 
-    private async Task ForgetAsync(PoolView view, CancellationToken cancellationToken)
+    // What the repository has loaded is on this node, or this node had heard of it before it was put into the catalogue; so the catalogue is
+    // read first, and what neither this node nor the pool has by then has been taken from both.
+    private async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        foreach (var version in catalog.Models.SelectMany(model => catalog.FindOwn(model.Name)?.Versions ?? []))
+        ServedVersion[] own = [.. catalog.Models.SelectMany(model => catalog.FindOwn(model.Name)?.Versions ?? [])];
+        var view = Present();
+        foreach (var version in own)
         {
-            var name = version.Model.Name;
-            if (view.Find(name) is not null)
-            {
-                _seen.Add(name);
-                continue;
-            }
-
-            // A version that was never announced is on its way in.
-            if (cores.Find(name) is not null || !_seen.Remove(name)) continue;
+            if (cores.Find(version.Model.Name) is not null || view.Find(version.Model.Name) is not null) continue;
 
             RepositoryLog.LeftPool(log, version.Name, version.Version);
             await repository.ForgetAsync(version, cancellationToken);
