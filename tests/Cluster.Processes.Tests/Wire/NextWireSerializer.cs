@@ -13,6 +13,6 @@ public sealed class NextWireSerializer(ExtendedActorSystem system) : WireSeriali
     {
         byte[] bytes = [.. PoolWire.ToBytes(message), .. NewFields];
         bytes[0] = PoolWire.Version + 1;
-        return bytes;
+        return PoolPacking.Pack(bytes);
     }
 }

@@ -20,7 +20,7 @@ public abstract class WireSerializer(ExtendedActorSystem system) : SerializerWit
     public override byte[] ToBinary(object obj) => Written(obj);
 
     /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest) => PoolWire.Read(bytes, manifest);
+    public override object FromBinary(byte[] bytes, string manifest) => PoolWire.Read(PoolPacking.Unpack(bytes), manifest);
 
     /// <summary>Writes a message as that version does.</summary>
     protected abstract byte[] Written(object message);
