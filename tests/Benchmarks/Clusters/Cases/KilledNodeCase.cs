@@ -32,7 +32,7 @@ internal sealed class KilledNodeCase : IProcessCase
         await nodes[0].Rest.LoadAsync(Model, 0, everywhere.Length);
         await pool.ServesOnAsync(Model, everywhere);
         using var lanes = await Lanes.RestAsync(nodes[0].Http, InFlight, Model, Fixtures.OneNumber[0]);
-        await lanes.WarmUpAsync();
+        await lanes.WarmUpAsync(effort);
 
         var kills = Math.Min(effort.Rounds, MostKills);
         var (failed, slowest) = (0L, new double[kills]);

@@ -19,7 +19,7 @@ internal sealed class RemoteSmallCase : IProcessCase
         await using var lab = await RemoteLab.StartAsync(64);
         var rounds = await Task.Run(
             () => Throughput.Measure(
-                effort,
+                effort with { WarmUp = effort.ServerWarmUp },
                 new ClosedLoop<bool>(InFlight, () => DoneAsync(lab.InferAsync())),
                 new ClosedLoop<bool>(InFlight, () => DoneAsync(lab.CallBareAsync()))),
             cancellationToken);

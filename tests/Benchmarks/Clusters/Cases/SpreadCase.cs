@@ -26,8 +26,7 @@ internal sealed class SpreadCase : IProcessCase
         await nodes[0].Rest.LoadAsync(Model, 0, Nodes * Cores);
         await pool.ServesOnAsync(Model, [.. nodes.SelectMany(node => Enumerable.Range(0, Cores).Select(core => $"{node.Name}/{core}"))]);
         using var lanes = await Lanes.RestAsync(nodes[0].Http, InFlight, Model, Fixtures.OneNumber[0]);
-        await lanes.WarmUpAsync();
-        await LaneLoad.ClosedAsync(lanes.All, effort.SettleIn, effort.WarmUp);
+        await lanes.WarmUpAsync(effort);
 
         var rates = new double[effort.Rounds];
         var failures = 0L;

@@ -25,8 +25,8 @@ internal sealed class FrontEndCase(bool isGrpc) : IProcessCase
         await using var bare = await SubjectProcess.StartAsync(SubjectProcess.Bare);
         using var toNode = await LanesAsync(node);
         using var toBare = await LanesAsync(bare);
-        await toNode.WarmUpAsync();
-        await toBare.WarmUpAsync();
+        await toNode.WarmUpAsync(effort);
+        await toBare.WarmUpAsync(effort);
 
         var rates = await Interleaved.MeasureAsync(effort, () => RateAsync(node, toNode, effort), () => RateAsync(bare, toBare, effort));
         var half = Math.Max(1, Statistics.Median(rates[0].Select(round => round.PerSecond)) / 2);

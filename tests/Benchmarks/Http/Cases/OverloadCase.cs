@@ -23,7 +23,7 @@ internal sealed class OverloadCase(string name, string summary, string model, Na
     {
         await using var node = await SubjectProcess.StartAsync(SubjectProcess.Node, [.. settings, $"queue-capacity={Queue}", $"max-in-flight={InFlight}"]);
         using var lanes = await Lanes.RestAsync(node.Rest, Connections, model, input);
-        await lanes.WarmUpAsync();
+        await lanes.WarmUpAsync(effort);
         ArraySegment<ILane> few = new(lanes.All, 0, Capacity);
         await LaneLoad.ClosedAsync(few, effort.SettleIn, effort.WarmUp);
         var capacity = await LaneLoad.ClosedAsync(few, effort.SettleIn, effort.Steady);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using NeuronActors.Benchmarks.Http.Protocol;
+using NeuronActors.Benchmarks.Lab;
 
 namespace NeuronActors.Benchmarks.Http.Load;
 
@@ -27,10 +28,11 @@ internal sealed class Lanes(ILane[] lanes, GrpcChannel[] channels) : IDisposable
         return new Lanes([.. Enumerable.Range(0, count).Select(i => new GrpcLane(clients[i % Channels], request))], channels);
     }
 
-    /// <summary>One request on each lane, so that no later one pays for what is made once.</summary>
-    public async Task WarmUpAsync()
+    /// <summary>One request on each lane, and then all of them at once until the server's code is compiled: what is measured is a server that runs.</summary>
+    public async Task WarmUpAsync(Effort effort)
     {
         foreach (var lane in lanes) await lane.SendAsync();
+        await LaneLoad.ClosedAsync(lanes, effort.SettleIn, effort.ServerWarmUp);
     }
 
     /// <summary>Whether a server has the gRPC service.</summary>
