@@ -21,6 +21,10 @@ internal sealed class PendingInfer :
     private ManualResetValueTaskSourceCore<InferAnswer> _promise = new() { RunContinuationsAsynchronously = true };
     private Cancellation? _cancellation;
     private object? _traceContext;
+
+    // As plain numbers: within an object each value of a struct's type takes eight bytes.
+    private readonly byte _priority;
+    private int _avoid = -1;
     private bool _answered;
 
     /// <summary>Makes one whose answer is awaited in this process.</summary>
@@ -56,7 +60,11 @@ internal sealed class PendingInfer :
 
     public bool RetryOnFault { get; }
 
-    public InferPriority Priority { get; init; }
+    public InferPriority Priority
+    {
+        get => new(_priority);
+        init => _priority = (byte)value.Level;
+    }
 
     /// <summary>When it was accepted, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public long AcceptedAt { get; }
@@ -90,7 +98,11 @@ internal sealed class PendingInfer :
     public int Failures { get; set; }
 
     /// <summary>The core it failed on last, to be avoided.</summary>
-    public VisibleCoreIndex? Avoid { get; set; }
+    public VisibleCoreIndex? Avoid
+    {
+        get => _avoid < 0 ? null : new VisibleCoreIndex(_avoid);
+        set => _avoid = value?.Value ?? -1;
+    }
 
     /// <summary>What its finished stages produced; null for a plan of one stage.</summary>
     public StageResult[]? Produced { get; set; }

@@ -116,8 +116,8 @@ internal sealed partial class PoolCoordinatorActor
         if (_restsUntil.TryGetValue(model.Model, out var until) && Now < until) return;
 
         _restsUntil.Remove(model.Model);
-        var plan = Reconciliation.Plan(
-            model, _view, HasBeenLost, _parts.Settings.Desired.LostNode, node => Picture.Use(node, model.Model));
+        var uses = new Lazy<IReadOnlyDictionary<NodeName, int[]>>(() => Picture.Uses(model.Model));
+        var plan = Reconciliation.Plan(model, _view, HasBeenLost, _parts.Settings.Desired.LostNode, node => uses.Value[node.Name]);
         if (plan.Steps.IsEmpty)
         {
             if (plan.Meant != model) Write(plan.Meant, nameof(Reconcile));

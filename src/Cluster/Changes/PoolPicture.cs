@@ -50,42 +50,45 @@ internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadO
     /// <summary>The cores of the pool as a choice for a model sees them: its own replicas are about to go and do not count.</summary>
     public PoolSlot[] Slots(ModelName except)
     {
-        var slots = new List<PoolSlot>(Layout.Count);
+        var uses = Uses(except);
+        var nodes = View.Nodes.ToDictionary(node => node.Id);
+        var slots = new PoolSlot[Layout.Count];
+        var next = 0;
         for (var i = 0; i < Layout.Nodes.Length; i++)
         {
             var share = Layout.Nodes[i];
-            var node = View.Nodes.FirstOrDefault(known => known.Id == share.Id);
-            var use = node is null ? [] : Use(node, except);
+            var node = nodes.GetValueOrDefault(share.Id);
             for (var core = 0; core < share.Cores; core++)
             {
-                var status = core < use.Length ? node!.Last.Cores[core] : null;
-                slots.Add(new PoolSlot(i, status is null ? 0 : use[core], status is { State: CoreState.Ready } && node!.TakesMore));
+                slots[next++] = node is null || core >= node.Last.Cores.Length
+                    ? new PoolSlot(i, 0, MayBeUsed: false)
+                    : new PoolSlot(i, uses[node.Name][core], node.Last.Cores[core].State == CoreState.Ready && node.TakesMore);
             }
         }
 
-        return [.. slots];
+        return slots;
     }
 
-    /// <summary>How many replicas each core of a node is going to hold: those that are meant, and those that only the node knows of.</summary>
-    public ImmutableArray<int> Use(NodeEntry node, ModelName except)
+    /// <summary>How many replicas each core of each node is going to hold: those that are meant, and those that only the node knows of.</summary>
+    /// <remarks>One walk over all that is meant: on a pool of thousands of cores a walk for each node would be felt.</remarks>
+    public IReadOnlyDictionary<NodeName, int[]> Uses(ModelName except)
     {
-        var use = new int[node.Last.Cores.Length];
-        foreach (var core in node.Last.Cores)
-        {
-            if (core.Core.Index.Value >= use.Length) continue;
-            use[core.Core.Index.Value] = core.Replicas.Count(replica => replica.Model != except && !Desired.ContainsKey(replica.Model));
-        }
-
+        var uses = new Dictionary<NodeName, int[]>(View.Nodes.Length);
+        foreach (var node in View.Nodes) uses[node.Name] = UnmeantUse(node, except);
         foreach (var model in Desired.Values)
         {
-            if (model.Model == except || model.Find(node.Name) is not { } part) continue;
-            foreach (var core in part.Range.Cores)
+            if (model.Model == except) continue;
+
+            foreach (var part in model.Parts)
             {
-                if (core.Value < use.Length) use[core.Value]++;
+                if (!uses.TryGetValue(part.Node, out var use)) continue;
+
+                var end = Math.Min(use.Length, part.Range.StartNc + part.Range.NcCount);
+                for (var core = part.Range.StartNc; core < end; core++) use[core]++;
             }
         }
 
-        return [.. use];
+        return uses;
     }
 
     /// <summary>A model's entry; null when it is nowhere and not meant to be anywhere.</summary>
@@ -119,6 +122,22 @@ internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadO
             .Concat(View.Nodes.SelectMany(node => node.Last.Models).Select(model => model.Name))
             .Distinct()
             .OrderBy(model => model.Value, StringComparer.Ordinal);
+
+    private int[] UnmeantUse(NodeEntry node, ModelName except)
+    {
+        var use = new int[node.Last.Cores.Length];
+        foreach (var core in node.Last.Cores)
+        {
+            if (core.Core.Index.Value >= use.Length) continue;
+
+            foreach (var replica in core.Replicas)
+            {
+                if (replica.Model != except && !Desired.ContainsKey(replica.Model)) use[core.Core.Index.Value]++;
+            }
+        }
+
+        return use;
+    }
 
     private static PoolNodeState StateOf(NodeEntry node) =>
         !node.IsReachable ? PoolNodeState.Unreachable

@@ -27,6 +27,7 @@ internal static class TransportHocon
             MaxMessageBytes = checked((int)Bytes(config, $"{TransportPath}.max-message-bytes")),
             MaxInFlight = from.Int("max-in-flight", min: 1),
             MaxInFlightBytes = Bytes(config, $"{TransportPath}.max-in-flight-bytes"),
+            MaxSharedBytes = checked((int)Bytes(config, $"{TransportPath}.max-shared-bytes")),
             MaxWaiting = from.Int("max-waiting", min: 0),
             StreamsPerConnection = from.Int("streams-per-connection", min: 2),
             ConnectTimeout = from.Time("connect-timeout"),

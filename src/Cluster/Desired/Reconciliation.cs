@@ -23,7 +23,7 @@ internal static class Reconciliation
         DirectoryView view,
         Func<NodeName, bool> isLost,
         LostNodePolicy policy,
-        Func<NodeEntry, ImmutableArray<int>> useOf)
+        Func<NodeEntry, IReadOnlyList<int>> useOf)
     {
         var kept = new List<DesiredPart>();
         var steps = new List<Changes.NodeStep>();

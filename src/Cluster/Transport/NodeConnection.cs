@@ -18,8 +18,8 @@ internal sealed class NodeConnection : IDisposable
         {
             HttpHandler = NodeHandler.Make(settings, certificates),
             DisposeHttpClient = true,
-            MaxReceiveMessageSize = settings.MaxMessageBytes,
-            MaxSendMessageSize = settings.MaxMessageBytes,
+            MaxReceiveMessageSize = settings.MaxGrpcBytes,
+            MaxSendMessageSize = settings.MaxGrpcBytes,
             ThrowOperationCanceledOnCancellation = false,
         });
         Calls = _channel.CreateCallInvoker();

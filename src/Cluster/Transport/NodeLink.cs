@@ -24,13 +24,18 @@ internal sealed class NodeLink
     /// <param name="bulk">Those for what is large: on one line the small would wait behind it.</param>
     /// <param name="goingDown">How long a node that goes down may take for what it has begun.</param>
     /// <param name="broken">Told once that it is broken; not when it is closed.</param>
-    public NodeLink(NodeConnection connection, NodeConnection bulk, TimeSpan goingDown, Action<NodeLink> broken)
+    /// <param name="shared">The call for small requests, which it makes.</param>
+    /// <param name="methods">The methods of the service.</param>
+    public NodeLink(
+        NodeConnection connection, NodeConnection bulk, TimeSpan goingDown, Action<NodeLink> broken, SharedCall shared, TensorMethods methods)
     {
         _goingDown = goingDown;
         _connection = connection;
         _bulk = bulk;
         _broken = broken;
+        Shared = shared;
         _ = WatchAsync();
+        _ = ShareAsync(methods);
     }
 
     /// <summary>Why it is broken or closed; null while it is neither.</summary>
@@ -38,6 +43,9 @@ internal sealed class NodeLink
 
     /// <summary>Makes calls, after <see cref="TryEnter"/>.</summary>
     public CallInvoker Calls => _connection.Calls;
+
+    /// <summary>The call that small requests share, after <see cref="TryEnter"/>.</summary>
+    public SharedCall Shared { get; }
 
     /// <summary>Makes those in which much is sent or answered.</summary>
     public CallInvoker BulkCalls => _bulk.Calls;
@@ -99,6 +107,12 @@ internal sealed class NodeLink
             Reason = reason;
             return true;
         }
+    }
+
+    private async Task ShareAsync(TensorMethods methods)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Shared.RunAsync(Calls, methods).ConfigureAwait(false);
     }
 
     private async Task WatchAsync()

@@ -49,6 +49,9 @@ internal sealed class TensorChannel : INodeChannel
     /// <summary>What is on its way and what waits to be: requests, and the answers that are expected to them.</summary>
     public InFlightGate InFlight { get; }
 
+    /// <summary>Whether small requests share a call now.</summary>
+    public bool IsSharing => Volatile.Read(ref _link)?.Shared.IsOpen == true;
+
     /// <inheritdoc/>
     public async ValueTask<RemoteAnswer> InferAsync(Infer request, CancellationToken cancellationToken)
     {
@@ -135,6 +138,12 @@ internal sealed class TensorChannel : INodeChannel
         var exchange = new TensorExchange(_methods, frame, end);
         try
         {
+            if (link.Shared.Takes(frame, expected))
+            {
+                var (answer, collected) = await exchange.ShareAsync(link, from => ReceiveAsync(request, expected, from, end)).ConfigureAwait(false);
+                return answer is null ? collected! : Read(request, expected, answer);
+            }
+
             return await exchange.RunAsync(link, expected > TensorPiece.MostBytes, from => ReceiveAsync(request, expected, from, end)).ConfigureAwait(false);
         }
         catch (Exception failure) when (end.IsCancellationRequested && failure is RpcException or OperationCanceledException)
@@ -168,6 +177,11 @@ internal sealed class TensorChannel : INodeChannel
 
         var first = from.Current;
         var answer = first.Frame;
+        if (answer?.TotalBytes > _settings.MaxMessageBytes)
+        {
+            return Answered(request, ChannelAnswers.TooLargeAnswer(answer.TotalBytes, _settings.MaxMessageBytes), answer.Load);
+        }
+
         if (first.Begun is { } begun)
         {
             if (begun.TotalBytes > _settings.MaxMessageBytes)
@@ -178,12 +192,17 @@ internal sealed class TensorChannel : INodeChannel
             answer = await ReceiveAsync(begun, expected, from, end).ConfigureAwait(false);
         }
 
+        // The end of the call is read as well, or giving it up would reset it.
+        var read = Read(request, expected, answer);
+        if (answer?.Flaw is null) await from.MoveNext(CancellationToken.None).ConfigureAwait(false);
+        return read;
+    }
+
+    private RemoteAnswer Read(Infer request, long expected, TensorFrame? answer)
+    {
         if (answer?.AsAnswer() is not { } read) return Answered(request, ChannelAnswers.Unreadable(_endpoint, answer?.Flaw), answer?.Load);
 
         if (read is InferCompleted && answer.TotalBytes != expected) _lastSizes[request.Model] = answer.TotalBytes;
-
-        // The end of the call is read as well, or giving it up would reset it.
-        await from.MoveNext(CancellationToken.None).ConfigureAwait(false);
         return Answered(request, read, answer.Load);
     }
 
@@ -213,7 +232,7 @@ internal sealed class TensorChannel : INodeChannel
 
             try
             {
-                _link = new NodeLink(Connect(), Connect(), _settings.LongestGoingDown, OnBroken);
+                _link = new NodeLink(Connect(), Connect(), _settings.LongestGoingDown, OnBroken, new SharedCall(_settings.MaxSharedBytes, _clock), _methods);
             }
             catch (UriFormatException noHost)
             {

@@ -8,6 +8,20 @@ internal sealed class TensorExchange(TensorMethods methods, TensorFrame request,
     /// <summary>Whether the other side may have the whole request. Until then it has run nothing.</summary>
     public bool IsSent { get; private set; }
 
+    /// <summary>The same over the call that small requests share, if it takes this one.</summary>
+    /// <param name="link">The connections.</param>
+    /// <param name="collect">Reads an answer that turned out to be larger than expected.</param>
+    /// <exception cref="RpcException">The call failed.</exception>
+    public async ValueTask<(TensorFrame? Answer, T? Collected)> ShareAsync<T>(NodeLink link, Func<IAsyncStreamReader<TensorPiece>, ValueTask<T>> collect)
+    {
+        var said = await link.Shared.SendAsync(request, () => IsSent = true, end).ConfigureAwait(false);
+        if (said.Kind == FrameBatchKind.Frame) return (said.Frame, default);
+
+        var ticket = new AnswerTicket(FrameBatchWire.TicketOf(new(said.Bytes)));
+        using var call = link.BulkCalls.AsyncServerStreamingCall(methods.Collect, host: null, new CallOptions(cancellationToken: end), ticket);
+        return (null, await collect(call.ResponseStream).ConfigureAwait(false));
+    }
+
     /// <summary>Sends, and waits for the answer. The request's memory is not read any more when it ends, whatever the end.</summary>
     /// <param name="link">The connections.</param>
     /// <param name="isBulk">Whether the answer is expected to be large.</param>

@@ -31,6 +31,18 @@ internal static class TensorFrameWriter
         foreach (var named in frame.Tensors) to.Write(named.Tensor.Data.Span);
     }
 
+    /// <summary>Writes a frame into memory of its size.</summary>
+    public static void Write(TensorFrame frame, Span<byte> to, TimeProvider clock)
+    {
+        WriteHead(frame, frame.HeaderBytes, to[..(TensorFrame.PrefixBytes + frame.HeaderBytes)], clock);
+        to = to[(TensorFrame.PrefixBytes + frame.HeaderBytes)..];
+        foreach (var named in frame.Tensors)
+        {
+            named.Tensor.Data.Span.CopyTo(to);
+            to = to[named.Tensor.Data.Length..];
+        }
+    }
+
     /// <summary>Writes the header, or measures it.</summary>
     /// <exception cref="SerializationException">Something that has to be there is missing.</exception>
     public static void WriteHeader(ref WireWriter to, TensorFrame frame)
@@ -53,11 +65,15 @@ internal static class TensorFrameWriter
     private static void WriteHead(TensorFrame frame, int prefix, IBufferWriter<byte> to, TimeProvider clock)
     {
         var count = TensorFrame.PrefixBytes + frame.HeaderBytes;
-        var room = to.GetSpan(count)[..count];
-        BinaryPrimitives.WriteInt32LittleEndian(room, prefix);
-        var header = new WireWriter(room[TensorFrame.PrefixBytes..], clock);
-        WriteHeader(ref header, frame);
+        WriteHead(frame, prefix, to.GetSpan(count)[..count], clock);
         to.Advance(count);
+    }
+
+    private static void WriteHead(TensorFrame frame, int prefix, Span<byte> to, TimeProvider clock)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(to, prefix);
+        var header = new WireWriter(to[TensorFrame.PrefixBytes..], clock);
+        WriteHeader(ref header, frame);
     }
 
     private static void WriteTensors(TensorFrame frame, long offset, int count, IBufferWriter<byte> to)

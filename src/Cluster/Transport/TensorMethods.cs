@@ -20,6 +20,9 @@ internal sealed class TensorMethods
             context => TensorFrameReader.ReadPiece(context.PayloadAsReadOnlySequence(), clock));
         Infer = new Method<TensorPiece, TensorPiece>(MethodType.DuplexStreaming, Service, nameof(Infer), pieces, pieces);
         InferOne = new Method<TensorPiece, TensorPiece>(MethodType.ServerStreaming, Service, nameof(Infer), pieces, pieces);
+        var batches = FrameBatchWire.Marshaller(clock);
+        Share = new Method<FrameBatch, FrameBatch>(MethodType.DuplexStreaming, Service, nameof(Share), batches, batches);
+        Collect = new Method<AnswerTicket, TensorPiece>(MethodType.ServerStreaming, Service, nameof(Collect), FrameBatchWire.Tickets, pieces);
     }
 
     /// <summary>Nothing comes on it but one signal at first; that it ends tells of the end of the node or of the way to it.</summary>
@@ -38,6 +41,12 @@ internal sealed class TensorMethods
 
     /// <summary>The same method, called with a request in one piece: on the wire there is no difference, and it costs less.</summary>
     public Method<TensorPiece, TensorPiece> InferOne { get; }
+
+    /// <summary>Many small inferences over one call that stays open; see <see cref="SharedCall"/>.</summary>
+    public Method<FrameBatch, FrameBatch> Share { get; }
+
+    /// <summary>An answer that was too large for that call, in one piece or several.</summary>
+    public Method<AnswerTicket, TensorPiece> Collect { get; }
 
     /// <summary>A message that says nothing but that it came.</summary>
     internal sealed class Signal

@@ -119,8 +119,8 @@ internal sealed class TensorServer : IAsyncDisposable
         builder.Services.AddGrpc(grpc =>
         {
             grpc.EnableDetailedErrors = false;
-            grpc.MaxReceiveMessageSize = settings.MaxMessageBytes;
-            grpc.MaxSendMessageSize = settings.MaxMessageBytes;
+            grpc.MaxReceiveMessageSize = settings.MaxGrpcBytes;
+            grpc.MaxSendMessageSize = settings.MaxGrpcBytes;
         });
 
         var application = builder.Build();

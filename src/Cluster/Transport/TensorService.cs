@@ -18,12 +18,48 @@ internal sealed class TensorService(
     // Written out together with the end of the answer.
     private static readonly WriteOptions WithTheEnd = new(WriteFlags.BufferHint);
 
+    private readonly ParkedAnswers _parked = new();
+
+    /// <summary>Whether small requests may share a call.</summary>
+    public bool Shares => settings.MaxSharedBytes > 0;
+
+    /// <summary>Answers that wait to be collected.</summary>
+    public int Parked => _parked.Count;
+
     /// <summary>Takes one request, in one piece or several, and answers it likewise.</summary>
     public async Task ServeAsync(IAsyncStreamReader<TensorPiece> from, IServerStreamWriter<TensorPiece> to, ServerCallContext context)
     {
         try
         {
             await SendAsync(await AnswerAsync(from, context).ConfigureAwait(false), to, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // Nobody is there to be answered.
+        }
+    }
+
+    /// <summary>Takes small requests of a node as they come, and answers each when it is done, until that node is gone.</summary>
+    public async Task ShareAsync(IAsyncStreamReader<FrameBatch> from, IServerStreamWriter<FrameBatch> to, ServerCallContext context)
+    {
+        try
+        {
+            await new SharedCallAnswers(AnswerAsync, _parked, settings.MaxSharedBytes, clock).RunAsync(from, to, context).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The other side has closed it, or is gone.
+        }
+    }
+
+    /// <summary>Gives out an answer that was too large for the call that its request came by.</summary>
+    /// <exception cref="RpcException">NOT_FOUND: there is none of that ticket, or not any more.</exception>
+    public async Task CollectAsync(AnswerTicket ticket, IServerStreamWriter<TensorPiece> to, ServerCallContext context)
+    {
+        var answer = _parked.Take(ticket.Value) ?? throw new RpcException(new Status(StatusCode.NotFound, "No answer waits with that ticket."));
+        try
+        {
+            await SendAsync(answer, to, context.CancellationToken).ConfigureAwait(false);
         }
         catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
         {
@@ -43,6 +79,17 @@ internal sealed class TensorService(
         foreach (var piece in TensorPiece.Cut(answer)) await to.WriteAsync(piece, ct).ConfigureAwait(false);
     }
 
+    // A small request, which is there as a whole.
+    private async ValueTask<TensorFrame> AnswerAsync(TensorFrame frame, CancellationToken gone)
+    {
+        if (frame.AsRequest() is not { } request) return Malformed(frame.Flaw ?? "What was sent is no Infer.");
+        if (frame.TotalBytes > settings.MaxMessageBytes) return TooLarge(request, frame.TotalBytes);
+        if (request.Deadline.Left(clock) <= TimeSpan.Zero) return Late(request);
+
+        using var end = new RequestEnd(request.Deadline, clock, gone);
+        return await HandleAsync(request, end.Token, gone).ConfigureAwait(false);
+    }
+
     private async Task<TensorFrame> AnswerAsync(IAsyncStreamReader<TensorPiece> from, ServerCallContext context)
     {
         if (!await from.MoveNext(context.CancellationToken).ConfigureAwait(false)) return Malformed("Nothing was sent.");
@@ -51,21 +98,12 @@ internal sealed class TensorService(
         var message = first.Begun is { } head ? head.Message : first.Frame?.Message;
         if (message is not Infer request) return Malformed(first.Frame?.Flaw ?? "What was sent is no Infer.");
 
-        if (request.Deadline.Left(clock) <= TimeSpan.Zero)
-        {
-            return Refuse(request, RejectionReason.DeadlineExceeded, "The deadline passed on the way between nodes.");
-        }
+        if (request.Deadline.Left(clock) <= TimeSpan.Zero) return Late(request);
 
         using var end = new RequestEnd(request.Deadline, clock, context.CancellationToken);
         if (first.Begun is { } begun)
         {
-            if (begun.TotalBytes > settings.MaxMessageBytes)
-            {
-                return Refuse(
-                    request,
-                    RejectionReason.TooLargeForFrame,
-                    $"The request takes {begun.TotalBytes} bytes between nodes, and max-message-bytes allows {settings.MaxMessageBytes} at the node that was to run it.");
-            }
+            if (begun.TotalBytes > settings.MaxMessageBytes) return TooLarge(request, begun.TotalBytes);
 
             try
             {
@@ -80,6 +118,7 @@ internal sealed class TensorService(
         // A request is answered when it is there to its end: an answer before that would reset its stream.
         if (await from.MoveNext(context.CancellationToken).ConfigureAwait(false)) return Malformed("More was sent than one request.");
 
+        if (first.Frame?.TotalBytes > settings.MaxMessageBytes) return TooLarge(request, first.Frame.TotalBytes);
         return first.Frame?.AsRequest() is { } whole
             ? await HandleAsync(whole, end.Token, context.CancellationToken).ConfigureAwait(false)
             : Malformed(first.Frame?.Flaw ?? "Data was sent of no request.");
@@ -87,11 +126,18 @@ internal sealed class TensorService(
 
     private static TensorFrame Malformed(string flaw) => TensorFrame.Of(new InferFailed(RuntimeErrorKind.BadRequest, flaw), load: null);
 
+    private static TensorFrame Late(Infer request) => Refuse(request, RejectionReason.DeadlineExceeded, "The deadline passed on the way between nodes.");
+
     private static TensorFrame Refuse(Infer request, RejectionReason reason, string message, NodeLoad? load = null) =>
         TensorFrame.Of(new InferRejected(reason, message) { RequestId = request.RequestId }, load);
 
     private static TensorFrame Fail(Infer request, string message) =>
         TensorFrame.Of(new InferFailed(RuntimeErrorKind.Unknown, message) { RequestId = request.RequestId }, load: null);
+
+    private TensorFrame TooLarge(Infer request, long bytes) => Refuse(
+        request,
+        RejectionReason.TooLargeForFrame,
+        $"The request takes {bytes} bytes between nodes, and max-message-bytes allows {settings.MaxMessageBytes} at the node that was to run it.");
 
     private async ValueTask<TensorFrame> HandleAsync(Infer request, CancellationToken end, CancellationToken gone)
     {

@@ -29,6 +29,12 @@ internal sealed record TransportSettings
     /// </summary>
     public long MaxInFlightBytes { get; init; } = 128L * 1024 * 1024;
 
+    /// <summary>
+    /// The most bytes of a request, and of an answer, that go over the one call that small ones share; what is larger makes a call of its own,
+    /// as everything does with 0.
+    /// </summary>
+    public int MaxSharedBytes { get; init; } = 16 * 1024;
+
     /// <summary>Requests that wait for a channel; further ones are refused.</summary>
     public int MaxWaiting { get; init; } = 1024;
 
@@ -50,6 +56,9 @@ internal sealed record TransportSettings
     /// <summary>How long a node that goes down is waited for: its <see cref="StopTimeout"/>, which is meant to be everywhere the same, and a line that is slow.</summary>
     public TimeSpan LongestGoingDown => StopTimeout + KeepAliveDelay + KeepAliveTimeout;
 
+    /// <summary>The largest message of gRPC's: one request or answer as a whole, or many small ones.</summary>
+    public int MaxGrpcBytes => Math.Max(MaxMessageBytes, FrameBatch.MostBytes);
+
     /// <summary>The address that <see cref="Address"/> comes to.</summary>
     public IPAddress ListenAddress => Address is not null ? IPAddress.Parse(Address) : Tls is null ? IPAddress.Loopback : IPAddress.Any;
 
@@ -66,6 +75,7 @@ internal sealed record TransportSettings
             throw Wrong("max-in-flight-bytes", MaxInFlightBytes, $"at least max-message-bytes, {MaxMessageBytes}");
         }
 
+        if (MaxSharedBytes is < 0 or > FrameBatch.EnoughBytes) throw Wrong("max-shared-bytes", MaxSharedBytes, $"from 0 to {FrameBatch.EnoughBytes}");
         if (MaxWaiting < 0) throw Wrong("max-waiting", MaxWaiting, "at least 0");
         if (StreamsPerConnection < 2) throw Wrong("streams-per-connection", StreamsPerConnection, "at least 2, one being the channel's own");
         CheckTime("connect-timeout", ConnectTimeout, TimeSpan.FromMilliseconds(1));

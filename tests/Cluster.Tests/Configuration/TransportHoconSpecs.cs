@@ -25,6 +25,7 @@ public sealed class TransportHoconSpecs
         var read = TransportHocon.ReadTransport(With($$"""
             neuron.cluster.transport {
               address = "10.0.0.1", port = 5700, max-message-bytes = 1MiB, max-in-flight = 3, max-in-flight-bytes = 2MiB, max-waiting = 4
+              max-shared-bytes = 3KiB
               streams-per-connection = 5, connect-timeout = 6s, keep-alive-delay = 7s, keep-alive-timeout = 8s, stop-timeout = 9s
               tls { enabled = on, ca-file = "{{tls.CaFile}}", certificate-file = "{{tls.CertificateFile}}", key-file = "{{tls.KeyFile}}", check-host = off }
             }
@@ -38,6 +39,7 @@ public sealed class TransportHoconSpecs
             MaxInFlight = 3,
             MaxInFlightBytes = 2 * 1024 * 1024,
             MaxWaiting = 4,
+            MaxSharedBytes = 3 * 1024,
             StreamsPerConnection = 5,
             ConnectTimeout = TimeSpan.FromSeconds(6),
             KeepAliveDelay = TimeSpan.FromSeconds(7),
@@ -58,6 +60,7 @@ public sealed class TransportHoconSpecs
     [InlineData("neuron.cluster.transport.address", "nowhere")]
     [InlineData("neuron.cluster.transport.max-message-bytes", "many")]
     [InlineData("neuron.cluster.transport.max-message-bytes", "3GiB")]
+    [InlineData("neuron.cluster.transport.max-shared-bytes", "1MiB")]
     [InlineData("neuron.cluster.transport.max-in-flight-bytes", "1MiB")]
     [InlineData("neuron.cluster.transport.keep-alive-delay", "5ms")]
     [InlineData("neuron.cluster.transport.tls.enabled", "on")]

@@ -144,7 +144,7 @@ public sealed class ReconciliationSpecs
     private static ReconciliationPlan Plan(DesiredModel meant, int[] lost, params NodeAnnouncement[] said) =>
         Reconciliation.Plan(meant, View(said), node => lost.Any(number => Nodes.Named(number) == node), LostNodePolicy.Replace, Unused);
 
-    private static ImmutableArray<int> Unused(NodeEntry node) => [.. new int[node.Last.Cores.Length]];
+    private static IReadOnlyList<int> Unused(NodeEntry node) => [.. new int[node.Last.Cores.Length]];
 
     private static IEnumerable<string> Texts(ReconciliationPlan plan) => plan.Steps.Select(step => step.ToString());
 }

@@ -7,6 +7,9 @@ internal sealed class TwoNodes : IAsyncDisposable
 {
     public static readonly ModelName Model = new ModelName("m");
 
+    // Asked for by nobody but this class; the handlers of specs never see it.
+    private static readonly ModelName Other = new ModelName("other");
+
     private TwoNodes(TensorServer server, CutProxy line, TensorChannel channel)
     {
         Server = server;
@@ -35,9 +38,18 @@ internal sealed class TwoNodes : IAsyncDisposable
         Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler = null, TransportSettings? channel = null, TransportSettings? server = null)
     {
         channel ??= new TransportSettings();
-        var listener = await TensorServer.StartAsync(server ?? channel, handler ?? ((infer, _) => ValueTask.FromResult(Echo(infer))));
+        var handle = handler ?? ((infer, _) => ValueTask.FromResult(Echo(infer)));
+        var listener = await TensorServer.StartAsync(server ?? channel, (infer, ct) => infer.Model == Other ? ValueTask.FromResult(Echo(infer)) : handle(infer, ct));
         var line = new CutProxy(listener.Port);
         return new TwoNodes(listener, line, new TensorChannels(channel).Open(EndpointAt(line.Port)));
+    }
+
+    /// <summary>Waits until small requests share a call, which they do only once the other side has said that it takes one.</summary>
+    public async Task<TwoNodes> SharingAsync()
+    {
+        await Channel.InferAsync(Request(1) with { Model = Other }, CancellationToken.None);
+        Patience.Until(() => Channel.IsSharing, "the shared call to be open");
+        return this;
     }
 
     public static NodeEndpoint EndpointAt(int port) => new(new NodeName("n2"), "127.0.0.1", port);

@@ -12,6 +12,7 @@ public sealed class TransportSettingsSpecs
         { "max-message-bytes", new TransportSettings { MaxMessageBytes = 1 } },
         { "max-in-flight is", new TransportSettings { MaxInFlight = 0 } },
         { "max-in-flight-bytes", new TransportSettings { MaxMessageBytes = 4096, MaxInFlightBytes = 4095 } },
+        { "max-shared-bytes", new TransportSettings { MaxSharedBytes = -1 } },
         { "max-waiting", new TransportSettings { MaxWaiting = -1 } },
         { "streams-per-connection", new TransportSettings { StreamsPerConnection = 1 } },
         { "connect-timeout", new TransportSettings { ConnectTimeout = TimeSpan.Zero } },

@@ -46,8 +46,13 @@ internal sealed class InferRunner(InferenceGateway gateway, ModelCatalog catalog
     }
 
     // Metadata are headers; there they are at hand, without a copy of all of them.
-    private static ActivityContext TraceOf(ServerCallContext context) =>
-        InferenceTraces.ContextOf(context.GetHttpContext().Request.Headers.TraceParent, context.GetHttpContext().Request.Headers.TraceState);
+    private static ActivityContext TraceOf(ServerCallContext context)
+    {
+        if (!InferenceTraces.AreWanted) return default;
+
+        var headers = context.GetHttpContext().Request.Headers;
+        return InferenceTraces.ContextOf(headers.TraceParent, headers.TraceState);
+    }
 
     private TimeSpan? TimeLeft(DateTime deadline) => deadline == DateTime.MaxValue ? null : deadline - clock.GetUtcNow().UtcDateTime;
 

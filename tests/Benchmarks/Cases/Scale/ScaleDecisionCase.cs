@@ -52,7 +52,7 @@ internal sealed class ScaleDecisionCase : IOverheadCase
     private static void Reconcile(DirectoryView view, bool isLost)
     {
         var picture = Picture with { View = view };
-        var uses = view.Nodes.ToDictionary(node => node.Name, node => picture.Use(node, except: default));
+        var uses = picture.Uses(except: default);
         var steps = 0;
         foreach (var model in ScalePool.Desired.Values)
         {

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Grpc.Core;
+
+namespace NeuronActors.Cluster.Transport;
+
+/// <summary>A <see cref="SharedCall"/> at the node that answers: begins what comes in, and says each answer when it is there.</summary>
+/// <param name="answer">Answers one request; the token ends with the other side's interest in it. Never throws.</param>
+/// <param name="parked">Where answers wait that are too large to be said here.</param>
+/// <param name="mostBytes">The most bytes of an answer that is said here.</param>
+/// <param name="clock">The clock of the deadlines.</param>
+internal sealed class SharedCallAnswers(
+    Func<TensorFrame, CancellationToken, ValueTask<TensorFrame>> answer, ParkedAnswers parked, int mostBytes, TimeProvider clock)
+{
+    private readonly Channel<FrameBatchEntry> _said = Channel.CreateUnbounded<FrameBatchEntry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<long, CancellationTokenSource> _running = new();
+
+    /// <summary>Answers until the other side is gone.</summary>
+    /// <exception cref="RpcException">It does not speak as it should.</exception>
+    public async Task RunAsync(IAsyncStreamReader<FrameBatch> from, IServerStreamWriter<FrameBatch> to, ServerCallContext context)
+    {
+        // The other side waits for this before it says anything.
+        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
+        var writing = WriteAsync(to, context.CancellationToken);
+        try
+        {
+            while (await from.MoveNext(context.CancellationToken).ConfigureAwait(false))
+            {
+                if (from.Current.Flaw is { } flaw) throw new RpcException(new Status(StatusCode.InvalidArgument, flaw));
+
+                foreach (var entry in from.Current.Entries) Hear(entry);
+            }
+        }
+        finally
+        {
+            _said.Writer.TryComplete();
+            foreach (var running in _running.Values) await running.CancelAsync().ConfigureAwait(false);
+            parked.ForgetOf(this);
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Hear(FrameBatchEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case FrameBatchKind.Frame:
+                _ = AnswerAsync(entry.Id, entry.Frame!);
+                break;
+            case FrameBatchKind.TakenBack when _running.TryGetValue(entry.Id, out var running):
+                // Elsewhere: what hears of it is not this call's affair.
+                _ = running.CancelAsync();
+                break;
+        }
+    }
+
+    private async Task AnswerAsync(long id, TensorFrame request)
+    {
+        // Not disposed: it may be cancelled at any time, and without a timer it holds nothing.
+        var end = new CancellationTokenSource();
+        _running[id] = end;
+        var said = await answer(request, end.Token).ConfigureAwait(false);
+        _running.TryRemove(id, out _);
+        if (said.TotalBytes <= mostBytes)
+        {
+            _said.Writer.TryWrite(FrameBatchEntry.Of(id, said, clock));
+            return;
+        }
+
+        var ticket = parked.Park(said, this);
+        if (!_said.Writer.TryWrite(FrameBatchEntry.Parked(id, ticket))) parked.Forget(ticket);
+    }
+
+    private async Task WriteAsync(IServerStreamWriter<FrameBatch> to, CancellationToken ct)
+    {
+        var batch = new FrameBatch();
+        while (await _said.Reader.WaitToReadAsync(ct).ConfigureAwait(false))
+        {
+            while (batch.Bytes < FrameBatch.EnoughBytes && _said.Reader.TryRead(out var entry)) batch.Add(entry);
+            await to.WriteAsync(batch, ct).ConfigureAwait(false);
+            batch.Clear();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using NeuronActors.Cluster.Transport;
+
+namespace NeuronActors.Cluster.Tests.Transport;
+
+public sealed class ParkedAnswersSpecs
+{
+    private static readonly TensorFrame Answer = TensorFrame.Of(new InferFailed(RuntimeErrorKind.Unknown, "any"), load: null);
+
+    [Fact]
+    public void An_answer_is_taken_once()
+    {
+        var parked = new ParkedAnswers();
+        var ticket = parked.Park(Answer, this);
+
+        Assert.Same(Answer, parked.Take(ticket));
+        Assert.Null(parked.Take(ticket));
+    }
+
+    [Fact]
+    public void Those_of_a_call_are_dropped_with_it_and_others_stay()
+    {
+        var parked = new ParkedAnswers();
+        var others = parked.Park(Answer, new object());
+        parked.Park(Answer, this);
+        parked.Park(Answer, this);
+
+        parked.ForgetOf(this);
+
+        Assert.Equal(1, parked.Count);
+        Assert.NotNull(parked.Take(others));
+    }
+}
