@@ -21,7 +21,7 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
     private readonly ConcurrentDictionary<long, Pending> _pending = new();
     private long _lastId;
     private volatile bool _isOpen;
-    private volatile RpcException? _end;
+    private RpcException? _end;
 
     /// <summary>Whether the other side takes the call.</summary>
     public bool IsOpen => _isOpen;
@@ -45,7 +45,7 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
         _pending[id] = pending;
 
         // Whichever comes later, this or the end of the call, sees the other.
-        if (_end is not null || !_said.Writer.TryWrite(new Said(entry, pending)))
+        if (Volatile.Read(ref _end) is not null || !_said.Writer.TryWrite(new Said(entry, pending)))
         {
             entry.Release();
             _pending.TryRemove(id, out _);
@@ -63,16 +63,21 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
         try
         {
             using var call = calls.AsyncDuplexStreamingCall(methods.Share, host: null, new CallOptions());
-            await call.ResponseHeadersAsync.ConfigureAwait(false);
-            _isOpen = true;
-            var writing = WriteAsync(call.RequestStream);
-            while (await call.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false)) Hear(call.ResponseStream.Current);
+            while (await call.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false))
+            {
+                Hear(call.ResponseStream.Current);
+                if (_isOpen) continue;
+
+                // A node that does not know the method has headers as well, but nothing to say.
+                _isOpen = true;
+                _ = WriteAsync(call);
+            }
+
             End(new RpcException(new Status(StatusCode.Unavailable, "the node has ended the call that small requests share")));
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception end)
         {
-            End(end as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, end.Message, end)));
+            End(end);
         }
     }
 
@@ -87,27 +92,37 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
         }
     }
 
-    // How it fails does not matter: the end of the call says why.
-    private async Task WriteAsync(IClientStreamWriter<FrameBatch> to)
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "However it ends, nobody may be left waiting.")]
+    private async Task WriteAsync(AsyncDuplexStreamingCall<FrameBatch, FrameBatch> call)
     {
         var batch = new FrameBatch();
-        while (await _said.Reader.WaitToReadAsync().ConfigureAwait(false))
+        try
         {
-            while (batch.Bytes < FrameBatch.EnoughBytes && _said.Reader.TryRead(out var said))
+            while (await _said.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
-                if (said.Pending is not null && !_pending.ContainsKey(said.Entry.Id))
+                while (batch.Bytes < FrameBatch.EnoughBytes && _said.Reader.TryRead(out var said))
                 {
-                    // Taken back before it was sent.
-                    said.Entry.Release();
-                    continue;
+                    if (said.Pending is not null && !_pending.ContainsKey(said.Entry.Id))
+                    {
+                        // Taken back before it was sent.
+                        said.Entry.Release();
+                        continue;
+                    }
+
+                    said.Pending?.Sent();
+                    batch.Add(said.Entry);
                 }
 
-                said.Pending?.Sent();
-                batch.Add(said.Entry);
-            }
+                if (batch.Entries.Count == 0) continue;
 
-            await to.WriteAsync(batch).ConfigureAwait(false);
-            batch.Clear();
+                await call.RequestStream.WriteAsync(batch).ConfigureAwait(false);
+                batch.Clear();
+            }
+        }
+        catch (Exception end)
+        {
+            End(end);
+            call.Dispose();
         }
     }
 
@@ -119,9 +134,12 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
         pending.Answer.TrySetCanceled(end);
     }
 
-    private void End(RpcException end)
+    private void End(Exception cause)
     {
-        _end = end;
+        // The first reason counts; what follows from it says less.
+        var end = cause as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, cause.Message, cause));
+        if (Interlocked.CompareExchange(ref _end, end, null) is not null) return;
+
         _isOpen = false;
         _said.Writer.TryComplete();
         foreach (var id in _pending.Keys)

@@ -19,8 +19,8 @@ internal sealed class SharedCallAnswers(
     /// <exception cref="RpcException">It does not speak as it should.</exception>
     public async Task RunAsync(IAsyncStreamReader<FrameBatch> from, IServerStreamWriter<FrameBatch> to, ServerCallContext context)
     {
-        // The other side waits for this before it says anything.
-        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
+        // The other side waits for a first message, whatever is in it, before it says anything.
+        await to.WriteAsync(new FrameBatch(), context.CancellationToken).ConfigureAwait(false);
         var writing = WriteAsync(to, context.CancellationToken);
         try
         {
