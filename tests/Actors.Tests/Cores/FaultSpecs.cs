@@ -149,6 +149,21 @@ public sealed class FaultSpecs(ITestOutputHelper output) : NeuronSpec(output, ho
     }
 
     [Fact]
+    public async Task A_router_hears_of_a_lost_core_also_after_a_move_that_failed()
+    {
+        var model = await LoadOn(0, 1);
+        for (var i = 1; i < 4; i++) Simulator.Faults.Kill(new VisibleCoreIndex(i));
+        await Assert.ThrowsAsync<NeuronRuntimeException>(() => Cores.SetNeuronCoresAsync(model.Name, 1));
+        Simulator.Faults.Kill(new VisibleCoreIndex(0));
+
+        var answer = await model.TryInferAsync([X(1)]).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(RejectionReason.ModelUnavailable, Assert.IsType<InferRejected>(answer).Reason);
+        Simulator.Faults.Clear();
+        await AwaitAssertAsync(async () => Assert.IsType<InferCompleted>(await model.TryInferAsync([X(2)])), Patience);
+    }
+
+    [Fact]
     public async Task A_range_with_a_core_out_of_service_is_refused_and_automatic_placement_avoids_it()
     {
         var model = await LoadOn(0, 1);
