@@ -151,7 +151,7 @@ internal sealed class CoreLane : ILane
         if (abandon is null) return;
         foreach (var running in _running)
         {
-            Volatile.Read(ref running.Work)?.Abandon(abandon);
+            if (Volatile.Read(ref running.Work)?.Abandon(abandon) ?? false) Counters.CountFailed();
             Report(running);
         }
     }

@@ -164,6 +164,21 @@ public sealed class FaultSpecs(ITestOutputHelper output) : NeuronSpec(output, ho
     }
 
     [Fact]
+    public async Task A_hang_counts_as_a_failed_execution_of_its_core_once()
+    {
+        var model = await LoadOn(0, 1);
+        using var hang = Simulator.Faults.HangExecutions(new VisibleCoreIndex(0));
+
+        Assert.IsType<InferFailed>(await model.TryInferAsync([X(1)], new InferOptions { RetryOnFault = false }));
+
+        Assert.Equal((0, 1), await CountsOf(0));
+        Simulator.Faults.Clear();
+        await AwaitAssertAsync(async () => Assert.Equal(CoreState.Ready, await StateOf(0)), Patience);
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+        Assert.Equal(1, (await CountsOf(0)).Failed);
+    }
+
+    [Fact]
     public async Task A_range_with_a_core_out_of_service_is_refused_and_automatic_placement_avoids_it()
     {
         var model = await LoadOn(0, 1);
@@ -199,6 +214,9 @@ public sealed class FaultSpecs(ITestOutputHelper output) : NeuronSpec(output, ho
     {
         using (new NeuronCoresContext(start, count)) return await Cores.LoadAsync(Fixture("echo.sim.json"));
     }
+
+    private async Task<(long Executed, long Failed)> CountsOf(int core) =>
+        (await Cores.GetCoresAsync()).Cores[core] is var status ? (status.Executed, status.Failed) : default;
 
     private async Task<CoreState> StateOf(int core) => (await Cores.GetCoresAsync()).Cores[core].State;
 }
