@@ -1,3 +1,5 @@
+using Akka.Actor;
+using NeuronActors.Cores;
 using Xunit.Abstractions;
 
 namespace NeuronActors.Tests.Cores;
@@ -207,6 +209,32 @@ public sealed class FaultSpecs(ITestOutputHelper output) : NeuronSpec(output, ho
             async () => Assert.Equal(OnCores(2, 1), (await Cores.GetPlacementAsync(model.Name)).Subgraphs[0].Cores), Patience);
         Assert.Equal(CoreState.Quarantined, await StateOf(0));
         Assert.Equal(3, Simulator.LoadedReplicas);
+        Simulator.Dispose();
+    }
+
+    [Fact]
+    public async Task What_ends_its_load_on_a_core_that_only_a_new_process_brings_back_stays_there()
+    {
+        var model = await LoadOn(0, 1);
+        using var hang = Simulator.Faults.HangLoads(new VisibleCoreIndex(0));
+        Task<NeuronModel> late;
+        using (new NeuronCoresContext(0, 1)) late = Cores.LoadAsync(Fixture("slow.sim.json"));
+        await hang.WhenHeld(1).WaitAsync(Patience);
+        Simulator.Faults.FailExecution(new VisibleCoreIndex(0), NeuronStatus.ExecutionUnitUnrecoverable);
+
+        Assert.Equal(OnCores(1), (await model.InferAsync(X(1))).Cores);
+        await Assert.ThrowsAsync<NeuronRuntimeException>(() => late);
+        hang.Release();
+
+        // Whatever the core did when the load ended is done before it answers the second time.
+        for (var i = 0; i < 2; i++)
+        {
+            var stopped = await Sys.ActorSelection("/user/neuron/cores/0").Ask<CoreProtocol.Stopped>(new CoreProtocol.Stop(), Patience);
+            Assert.False(stopped.IsClean);
+        }
+
+        Assert.Equal(3, Simulator.LoadedReplicas);
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
         Simulator.Dispose();
     }
 
