@@ -27,7 +27,7 @@ public static class NeuronCoresHostingExtensions
     public static AkkaConfigurationBuilder WithNeuronCores(this AkkaConfigurationBuilder builder, NeuronCoresOptions options) =>
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
-            .AddHocon(NeuronSettings.Defaults(), HoconAddMode.Append)
+            .AddHocon(NeuronSettings.DefaultsOfAkka(), HoconAddMode.Append)
             .AddSetup(new NeuronCoresSetup { Runtime = options.RuntimeFactory })
             .WithActors((system, registry) => registry.Register<NeuronEntry>(NeuronCores.Get(system).Entry));
 

@@ -45,6 +45,27 @@ public sealed class HostingSpecs
         await host.StopAsync();
     }
 
+    [Theory]
+    [InlineData(HoconAddMode.Append)]
+    [InlineData(HoconAddMode.Prepend)]
+    public async Task Hocon_wins_over_the_defaults_also_when_it_is_added_after_the_runtime(HoconAddMode mode)
+    {
+        var builder = new HostBuilder();
+        builder.ConfigureServices(services => services
+            .AddAkka("hosted", (akka, _) => akka
+                .WithNeuronCores()
+                .AddHocon("neuron { runtime = simulated, visible-cores = 5, simulated.instance = inf2.48xlarge }", mode))
+            .AddNeuronCores());
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var cores = host.Services.GetRequiredService<NeuronCores>();
+
+        Assert.Equal((RuntimeKind.Simulated, 5), (cores.Runtime, cores.Visible.Length));
+        Assert.Equal(5, (await (await cores.LoadAsync(Echo)).InferAsync(("x", Tensor.From([5L]))))["y"].AsSpan<long>()[0]);
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task A_setting_that_cannot_be_used_stops_the_start_and_names_the_key()
     {
@@ -87,6 +108,25 @@ public sealed class HostingSpecs
         Assert.Equal(2, cores.Visible.Length);
         Assert.Equal(5, (await model.InferAsync(("x", Tensor.From([5L]))))["y"].AsSpan<long>()[0]);
         await system.Terminate();
+    }
+
+    [Fact]
+    public async Task A_shutdown_has_time_to_drain_with_and_without_a_host()
+    {
+        using var host = Build(_ => { }, "neuron.runtime = simulated");
+        await host.StartAsync();
+        using var plain = ActorSystem.Create("plain", "neuron.runtime = simulated");
+        NeuronCores.Get(plain);
+
+        foreach (var system in new[] { host.Services.GetRequiredService<ActorSystem>(), plain })
+        {
+            var shutdown = CoordinatedShutdown.Get(system);
+            Assert.Equal(TimeSpan.FromSeconds(120), shutdown.Timeout(CoordinatedShutdown.PhaseServiceRequestsDone));
+            Assert.Equal(TimeSpan.FromSeconds(120), shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop));
+        }
+
+        await plain.Terminate();
+        await host.StopAsync();
     }
 
     private static IHost Build(Action<NeuronCoresOptions> configure, string hocon = "")
