@@ -12,7 +12,7 @@ public sealed class HostingSpecs
     private static readonly string Echo = Path.Combine(AppContext.BaseDirectory, "fixtures", "echo.sim.json");
 
     [Fact]
-    public async Task One_call_starts_everything_and_the_service_provider_has_the_façade_and_the_entry_actor()
+    public async Task One_call_starts_everything_and_the_service_provider_has_the_façade_and_the_actors()
     {
         using var runtime = new SimulatedRuntime(new SimulatedRuntimeOptions { Cores = VisibleCores.First(3) });
         using var host = Build(options => options.RuntimeFactory = () => runtime);
@@ -25,6 +25,9 @@ public sealed class HostingSpecs
 
         Assert.Equal(3, Assert.IsType<InferCompleted>(answer)["y"].AsSpan<long>()[0]);
         Assert.Equal(3, cores.Visible.Length);
+        var placement = await host.Services.GetRequiredService<IRequiredActor<NeuronPlacement>>().GetAsync();
+        var moved = await placement.Ask<PlacementAnswer>(new SetMulticore(model.Name), TimeSpan.FromSeconds(10));
+        Assert.Equal(3, Assert.IsType<PlacementChanged>(moved).Placement.Subgraphs[0].Cores.Length);
         await host.StopAsync();
         Assert.Equal(0, runtime.LoadedReplicas);
     }
