@@ -14,11 +14,13 @@ namespace NeuronActors;
 public sealed partial class NeuronCores : IExtension
 {
     private readonly RuntimeParts _parts;
+    private readonly Task _terminated;
     private volatile bool _hasStopped;
 
-    internal NeuronCores(RuntimeParts parts, IActorRef entry)
+    internal NeuronCores(RuntimeParts parts, IActorRef entry, Task terminated)
     {
         _parts = parts;
+        _terminated = terminated;
         Entry = entry;
     }
 
@@ -134,16 +136,27 @@ public sealed partial class NeuronCores : IExtension
     private async Task<T> ChangeAsync<T>(PlacementCommand command, CancellationToken cancellationToken)
         where T : PlacementAnswer
     {
-        var answer = await Entry.Ask<PlacementAnswer>(command, _parts.Settings.ChangeTimeout, cancellationToken).ConfigureAwait(false);
-        return answer switch
+        return await AskAsync(command, cancellationToken).ConfigureAwait(false) switch
         {
             T expected => expected,
             PlacementRejected { Reason: PlacementRejection.InvalidArgument } invalid =>
                 throw new ArgumentOutOfRangeException(invalid.Parameter, invalid.Message),
             PlacementRejected rejected => throw new PlacementException(rejected),
             PlacementFailed failed => throw ToException(failed),
-            _ => throw new InvalidOperationException($"{command} was answered with {answer.GetType().Name}."),
+            var answer => throw new InvalidOperationException($"{command} was answered with {answer.GetType().Name}."),
         };
+    }
+
+    // A system that has ended answers nothing, and what it was asked in its last moments may be lost.
+    private async Task<PlacementAnswer> AskAsync(PlacementCommand command, CancellationToken cancellationToken)
+    {
+        if (!_terminated.IsCompleted)
+        {
+            var asked = Entry.Ask<PlacementAnswer>(command, _parts.Settings.ChangeTimeout, cancellationToken);
+            if (await Task.WhenAny(asked, _terminated).ConfigureAwait(false) == asked) return await asked.ConfigureAwait(false);
+        }
+
+        return new PlacementRejected(PlacementRejection.Draining, "The actor system of this runtime has ended.");
     }
 
     private static NeuronRuntimeException ToException(PlacementFailed failed)

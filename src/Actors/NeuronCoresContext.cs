@@ -64,7 +64,7 @@ public class NeuronCoresContext : IDisposable
 
     // Before the context opens: one that is refused must not stay in force.
     private static int Checked(int startNc, int ncCount) =>
-        Placement.CoreSelection.Check(startNc, ncCount, int.MaxValue / 2) is { } flaw
+        Placement.CoreSelection.Check(startNc, ncCount, null) is { } flaw
             ? throw new ArgumentOutOfRangeException(flaw.Parameter, flaw.Message)
             : startNc;
 }

@@ -22,7 +22,8 @@ internal sealed class NeuronCoresProvider : ExtensionIdProvider<NeuronCores>
         try
         {
             var parts = new RuntimeParts(runtime, settings, logs, setup.Clock ?? TimeProvider.System);
-            var cores = new NeuronCores(parts, system.ActorOf(NeuronEntryActor.Props(parts), "neuron"));
+            var cores = new NeuronCores(parts, system.ActorOf(NeuronEntryActor.Props(parts), "neuron"), system.WhenTerminated);
+            LostInferRef.Listen(system, cores.Entry);
             NodeShutdown.Register(system, cores, parts);
             return cores;
         }

@@ -37,8 +37,6 @@ internal sealed class AdminWork(IActorRef core, Func<object> work, Func<NeuronRu
             failed(new NeuronRuntimeException(RuntimeErrorKind.LifeCycle, "admin", "the core was stopped before it could be done")),
             ActorRefs.NoSender);
 
-    public override void Abandon(NeuronRuntimeException failure)
-    {
-        // Loads and unloads have time-outs of their own, kept by whoever asked for them.
-    }
+    // Loads and unloads have time-outs of their own, kept by whoever asked for them.
+    public override bool Abandon(NeuronRuntimeException failure) => false;
 }

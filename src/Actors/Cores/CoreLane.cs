@@ -32,6 +32,7 @@ internal sealed class CoreLane : ILane
     private readonly LanePace _pace;
     private readonly Queue<LaneWork> _queue;
     private readonly Running[] _running;
+    private readonly Thread[] _threads;
     private int _queued;
     private volatile bool _newsWanted;
     private int _sleepers;
@@ -53,11 +54,13 @@ internal sealed class CoreLane : ILane
         _slots = new CoreSlots(this, _pace.Capacity);
         _queue = new Queue<LaneWork>();
         _running = new Running[threads];
+        _threads = new Thread[threads];
         _threadsAlive = threads;
         for (var i = 0; i < threads; i++)
         {
             var running = _running[i] = new Running();
-            new Thread(() => RunThread(running)) { IsBackground = true, Name = threads == 1 ? name : $"{name}.{i}" }.Start();
+            _threads[i] = new Thread(() => RunThread(running)) { IsBackground = true, Name = threads == 1 ? name : $"{name}.{i}" };
+            _threads[i].Start();
         }
     }
 
@@ -151,7 +154,7 @@ internal sealed class CoreLane : ILane
         if (abandon is null) return;
         foreach (var running in _running)
         {
-            Volatile.Read(ref running.Work)?.Abandon(abandon);
+            if (Volatile.Read(ref running.Work)?.Abandon(abandon) ?? false) Counters.CountFailed();
             Report(running);
         }
     }
@@ -164,6 +167,20 @@ internal sealed class CoreLane : ILane
             Volatile.Write(ref _closed, true);
             Monitor.PulseAll(_wake);
         }
+    }
+
+    /// <summary>Waits, once it is closed, until nothing runs on it any more. Blocks, so never on an actor's thread.</summary>
+    /// <returns>False when what runs has not returned in that time.</returns>
+    public bool WaitForEnd(TimeSpan atMost)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var thread in _threads)
+        {
+            var left = atMost - Stopwatch.GetElapsedTime(begun);
+            if (!thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>

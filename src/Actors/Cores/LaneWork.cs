@@ -24,5 +24,6 @@ internal abstract class LaneWork
 
     /// <summary>The lane was closed because the work does not end. Whatever its Execute brings later is too late. Any thread.</summary>
     /// <param name="failure">Why.</param>
-    public abstract void Abandon(NeuronRuntimeException failure);
+    /// <returns>Whether this was its end; false when it had ended already.</returns>
+    public abstract bool Abandon(NeuronRuntimeException failure);
 }

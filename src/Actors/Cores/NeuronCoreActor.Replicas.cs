@@ -83,7 +83,15 @@ internal sealed partial class NeuronCoreActor
         BeginUnload(unload.Key, slot.Replica.Subgraph, unload.Epoch, Sender);
     }
 
-    private void BeginUnload(ReplicaKey key, ILoadedSubgraph subgraph, Epoch epoch, IActorRef replyTo) =>
+    private void BeginUnload(ReplicaKey key, ILoadedSubgraph subgraph, Epoch epoch, IActorRef replyTo)
+    {
+        // On a core that is in limbo nothing is unloaded, not even what a load brought too late: it could hang for ever.
+        if (!_mayUnload)
+        {
+            replyTo.Tell(new ReplicaUnloaded(epoch, key));
+            return;
+        }
+
         Admin(
             () =>
             {
@@ -91,6 +99,7 @@ internal sealed partial class NeuronCoreActor
                 return new UnloadEnded(key, epoch, replyTo, null);
             },
             failure => new UnloadEnded(key, epoch, replyTo, failure.Message));
+    }
 
     private void OnUnloaded(UnloadEnded ended)
     {
@@ -104,15 +113,18 @@ internal sealed partial class NeuronCoreActor
 
     private void StopFor(IActorRef replyTo)
     {
-        // What hangs, or has left the device in limbo, is left to the end of the process.
-        var isClean = _mayUnload && (IsInService || _lane.HasEnded);
-        _lane.Close();
-        var replicas = isClean ? Loaded() : [];
+        // What still runs may finish, within the time that an execution has. What hangs, or has left the device in limbo, is left to the end of
+        // the process.
+        var (lane, mayUnload, patience) = (_lane, _mayUnload, IsInService ? _settings.ExecutionTimeout : TimeSpan.Zero);
+        lane.Close();
+        var replicas = Loaded();
         _replicas.Clear();
+        var isClean = false;
         Admin(
             () =>
             {
-                UnloadAll(replicas);
+                isClean = mayUnload && lane.WaitForEnd(patience);
+                if (isClean) UnloadAll(replicas);
                 return new StopEnded(replyTo, isClean);
             },
             _ => new StopEnded(replyTo, isClean));

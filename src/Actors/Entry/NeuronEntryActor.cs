@@ -22,7 +22,6 @@ internal sealed class NeuronEntryActor : UntypedActor
         _placement = Context.ActorOf(PlacementCoordinatorActor.Props(parts.PlacementSetup(models)), "placement");
         Context.ActorOf(
             CoreGroupActor.Props(parts.Runtime, parts.Cores, parts.Settings.Core, _placement, parts.CoreLog), "cores");
-        Context.ActorOf(LostInferActor.Props(), "lost");
     }
 
     public static Props Props(RuntimeParts parts) => Akka.Actor.Props.Create(() => new NeuronEntryActor(parts));

@@ -8,9 +8,12 @@ namespace NeuronActors.Hosting;
 /// <summary>Starts the runtime within a host.</summary>
 public static class NeuronCoresHostingExtensions
 {
+    // It takes a moment; the bound only turns a defect into an error.
+    private static readonly TimeSpan ActorsUp = TimeSpan.FromSeconds(30);
+
     /// <summary>
-    /// Adds the runtime to an actor system that a host starts. <c>IRequiredActor&lt;NeuronEntry&gt;</c> gives the entry actor;
-    /// <see cref="AddNeuronCores"/> makes <see cref="NeuronCores"/> itself available. A runtime that cannot start stops the host.
+    /// Adds the runtime to an actor system that a host starts. <c>IRequiredActor&lt;NeuronEntry&gt;</c> gives the entry actor, and
+    /// <c>IRequiredActor&lt;NeuronPlacement&gt;</c> the placement coordinator; <see cref="AddNeuronCores"/> makes <see cref="NeuronCores"/> itself available. A runtime that cannot start stops the host.
     /// </summary>
     /// <param name="builder">The builder of the actor system.</param>
     /// <param name="configure">Sets what is set in code; HOCON that was added to the builder is next, then the defaults.</param>
@@ -27,9 +30,19 @@ public static class NeuronCoresHostingExtensions
     public static AkkaConfigurationBuilder WithNeuronCores(this AkkaConfigurationBuilder builder, NeuronCoresOptions options) =>
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
-            .AddHocon(NeuronSettings.Defaults(), HoconAddMode.Append)
+            .AddHocon(NeuronSettings.DefaultsOfAkka(), HoconAddMode.Append)
             .AddSetup(new NeuronCoresSetup { Runtime = options.RuntimeFactory })
-            .WithActors((system, registry) => registry.Register<NeuronEntry>(NeuronCores.Get(system).Entry));
+            .WithActors(RegisterAsync);
+
+    private static async Task RegisterAsync(ActorSystem system, IActorRegistry registry)
+    {
+        var entry = NeuronCores.Get(system).Entry;
+        registry.Register<NeuronEntry>(entry);
+
+        // Its children are there once it answers anything.
+        await entry.Ask<ActorIdentity>(new Identify(null), ActorsUp).ConfigureAwait(false);
+        registry.Register<NeuronPlacement>(await system.ActorSelection(entry.Path / "placement").ResolveOne(ActorsUp).ConfigureAwait(false));
+    }
 
     /// <summary>Makes <see cref="NeuronCores"/> available from the service provider; beside <c>AddAkka</c> with <c>WithNeuronCores</c>.</summary>
     public static IServiceCollection AddNeuronCores(this IServiceCollection services) =>

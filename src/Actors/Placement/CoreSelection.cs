@@ -13,16 +13,25 @@ internal static class CoreSelection
     /// The first thing that is wrong with the numbers, in the original's order; null when nothing is. Asks nothing but the visible
     /// count, so it holds for models without a Neuron subgraph as well.
     /// </summary>
-    public static PlacementRejected? Check(int startNc, int ncCount, int visibleCount)
+    /// <param name="startNc">The first core, or −1.</param>
+    /// <param name="ncCount">How many, or −1.</param>
+    /// <param name="visibleCount">The visible count; null where it is not known yet, and only what no machine could satisfy is wrong.</param>
+    public static PlacementRejected? Check(int startNc, int ncCount, int? visibleCount)
     {
-        if (ncCount == 0) return Invalid("ncCount", $"nc_count is 0; it must be −1 (one core) or 1 to {visibleCount}, the visible cores");
-        if (ncCount < Auto) return Invalid("ncCount", $"nc_count is {ncCount}; it must be −1 (one core) or 1 to {visibleCount}, the visible cores");
-        if (ncCount > visibleCount) return Invalid("ncCount", $"nc_count is {ncCount}, and only {visibleCount} NeuronCores are visible");
-        if (startNc < Auto) return Invalid("startNc", $"start_nc is {startNc}; it must be −1 (the least used) or 0 to {visibleCount - 1}");
+        var counts = visibleCount is { } all ? $"1 to {all}, the visible cores" : "at least 1";
+        if (ncCount is 0 or < Auto) return Invalid("ncCount", $"nc_count is {ncCount}; it must be −1 (one core) or {counts}");
+
+        var most = visibleCount ?? VisibleCores.MaximumCount;
+        var who = visibleCount is null ? $"no process has more than {most} NeuronCores" : $"only {most} NeuronCores are visible";
+        if (ncCount > most) return Invalid("ncCount", $"nc_count is {ncCount}, and {who}");
+
+        var starts = visibleCount is null ? "at least 0" : $"0 to {most - 1}, of {most} visible NeuronCores";
+        if (startNc < Auto) return Invalid("startNc", $"start_nc is {startNc}; it must be −1 (the least used) or {starts}");
 
         var count = CountOf(ncCount);
-        return startNc > visibleCount - count && startNc != Auto
-            ? Invalid("startNc", $"start_nc {startNc} and nc_count {count} pass the last of {visibleCount} visible NeuronCores")
+        var last = visibleCount is null ? $"the last of {most} NeuronCores, and no process has more" : $"the last of {most} visible NeuronCores";
+        return startNc > most - count && startNc != Auto
+            ? Invalid("startNc", $"start_nc {startNc} and nc_count {count} pass {last}")
             : null;
     }
 

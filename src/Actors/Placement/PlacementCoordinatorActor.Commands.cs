@@ -32,6 +32,7 @@ internal sealed partial class PlacementCoordinatorActor
 
     private PlacementRejected? Check(PlacementCommand command) => command switch
     {
+        LoadModel { Name.Value: "" } => new PlacementRejected(PlacementRejection.InvalidArgument, "The name of the model is empty.") { Parameter = "name" },
         LoadModel { Multicore: false } load => CoreSelection.Check(load.StartNc, load.NcCount, State.VisibleCount),
         SetNeuronCores set => CoreSelection.Check(set.StartNc, set.NcCount, State.VisibleCount),
         _ => null,

@@ -30,7 +30,9 @@ internal sealed partial class PlacementCoordinatorActor
     private void LoseReplica(PlacedModel model, PlacedSubgraph subgraph, VisibleCoreIndex core, ChangeRun? run)
     {
         var key = new ReplicaKey(model.Name, subgraph.Name, core);
-        var epoch = run?.Change.Epoch ?? model.Epoch;
+
+        // Without a run the newest there is, and not the model's: a change that failed was a later one to its router.
+        var epoch = run?.Change.Epoch ?? _epoch;
         PlacementLog.ReplicaLost(_log, key);
         subgraph.Cores = subgraph.Cores.Remove(core);
         subgraph.Planned = subgraph.Planned.Remove(core);

@@ -97,9 +97,12 @@ internal sealed partial class PlacementCoordinatorActor
     {
         if (!_runs.TryGetValue(model, out var run) || !run.IsRetiring) return;
 
-        run.Model.Router.Tell(new RouterProtocol.Reinstate());
+        // A node that is going down takes nothing new, and waits for what this router has.
+        if (_isStopping) Retire(run.Model);
+        else run.Model.Router.Tell(new RouterProtocol.Reinstate());
         run.Model.IsRetiring = false;
         foreach (var subgraph in run.Model.Subgraphs) subgraph.Planned = subgraph.Cores;
+        if (!_isStopping && State.NeedsHealing(run.Model)) Heal(run.Model);
         var why = $"Requests of '{model}' were still in flight after {Settings.DrainTimeout.TotalSeconds:0.###} s.";
         EndRun(run, new PlacementFailed(PlacementStep.Drain, RuntimeErrorKind.TimedOut, why)
         {

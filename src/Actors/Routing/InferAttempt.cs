@@ -77,11 +77,12 @@ internal sealed class InferAttempt(PendingInfer request, Routee routee, Immutabl
         router.Ended(this);
     }
 
-    public override void Abandon(NeuronRuntimeException failure)
+    public override bool Abandon(NeuronRuntimeException failure)
     {
-        if (!TrySettle()) return;
+        if (!TrySettle()) return false;
         (_end, Outcome) = (failure, AttemptOutcome.Failed);
         router.Ended(this);
+        return true;
     }
 
     private bool IsPointless()

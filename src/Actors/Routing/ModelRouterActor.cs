@@ -56,6 +56,9 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
             case PendingInfer request:
                 Accept(request);
                 break;
+            case Infer infer when infer.Model != _model:
+                Sender.Tell(Refusals.NotThisModel(infer.Model, _model) with { RequestId = infer.RequestId });
+                break;
             case Infer infer:
                 Accept(new PendingInfer(infer, Sender, _maxAnswerBytes));
                 break;

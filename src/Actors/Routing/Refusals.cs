@@ -19,6 +19,9 @@ internal static class Refusals
     public static InferRejected NoSuchModel(ModelName model) =>
         new(RejectionReason.ModelNotFound, $"No model '{model}' is loaded.");
 
+    public static InferRejected NotThisModel(ModelName asked, ModelName model) =>
+        new(RejectionReason.ModelNotFound, $"This is the router of model '{model}', and the request is for '{asked}'.");
+
     public static InferRejected NoSuchSubgraph(ModelName model, string subgraph, IEnumerable<string> known) =>
         new(RejectionReason.ModelNotFound, $"Model '{model}' has no subgraph '{subgraph}'; it has {Quoted(known)}.");
 

@@ -18,8 +18,9 @@ internal static class DemoProgram
             ClaimView.Write(console, claims);
             return claims.All(claim => claim.Holds) ? ExitCode.Ok : ExitCode.Failed;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception stopped) when (cancellationToken.IsCancellationRequested && (stopped is OperationCanceledException || IsForPeople(stopped)))
         {
+            // The host hears of the signal as well, so a call may be refused by a node that goes down before its token is seen.
             await error.WriteLineAsync("Stopped before the end. Nothing is claimed.");
             return ExitCode.Interrupted;
         }

@@ -41,7 +41,7 @@ internal sealed class FakeWork(Action<FakeWork>? run = null) : LaneWork
         _ended.TrySetResult();
     }
 
-    public override void Abandon(NeuronRuntimeException failure) => Interlocked.Increment(ref Abandoned);
+    public override bool Abandon(NeuronRuntimeException failure) => Interlocked.Increment(ref Abandoned) == 1;
 
     /// <summary>Waits until it has finished or was given back.</summary>
     public void Await(string what) => Assert.True(_ended.Task.Wait(Patience.Long), $"Waited in vain for {what}.");

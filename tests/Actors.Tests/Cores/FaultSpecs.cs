@@ -1,3 +1,5 @@
+using Akka.Actor;
+using NeuronActors.Cores;
 using Xunit.Abstractions;
 
 namespace NeuronActors.Tests.Cores;
@@ -149,6 +151,36 @@ public sealed class FaultSpecs(ITestOutputHelper output) : NeuronSpec(output, ho
     }
 
     [Fact]
+    public async Task A_router_hears_of_a_lost_core_also_after_a_move_that_failed()
+    {
+        var model = await LoadOn(0, 1);
+        for (var i = 1; i < 4; i++) Simulator.Faults.Kill(new VisibleCoreIndex(i));
+        await Assert.ThrowsAsync<NeuronRuntimeException>(() => Cores.SetNeuronCoresAsync(model.Name, 1));
+        Simulator.Faults.Kill(new VisibleCoreIndex(0));
+
+        var answer = await model.TryInferAsync([X(1)]).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(RejectionReason.ModelUnavailable, Assert.IsType<InferRejected>(answer).Reason);
+        Simulator.Faults.Clear();
+        await AwaitAssertAsync(async () => Assert.IsType<InferCompleted>(await model.TryInferAsync([X(2)])), Patience);
+    }
+
+    [Fact]
+    public async Task A_hang_counts_as_a_failed_execution_of_its_core_once()
+    {
+        var model = await LoadOn(0, 1);
+        using var hang = Simulator.Faults.HangExecutions(new VisibleCoreIndex(0));
+
+        Assert.IsType<InferFailed>(await model.TryInferAsync([X(1)], new InferOptions { RetryOnFault = false }));
+
+        Assert.Equal((0, 1), await CountsOf(0));
+        Simulator.Faults.Clear();
+        await AwaitAssertAsync(async () => Assert.Equal(CoreState.Ready, await StateOf(0)), Patience);
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+        Assert.Equal(1, (await CountsOf(0)).Failed);
+    }
+
+    [Fact]
     public async Task A_range_with_a_core_out_of_service_is_refused_and_automatic_placement_avoids_it()
     {
         var model = await LoadOn(0, 1);
@@ -180,10 +212,39 @@ public sealed class FaultSpecs(ITestOutputHelper output) : NeuronSpec(output, ho
         Simulator.Dispose();
     }
 
+    [Fact]
+    public async Task What_ends_its_load_on_a_core_that_only_a_new_process_brings_back_stays_there()
+    {
+        var model = await LoadOn(0, 1);
+        using var hang = Simulator.Faults.HangLoads(new VisibleCoreIndex(0));
+        Task<NeuronModel> late;
+        using (new NeuronCoresContext(0, 1)) late = Cores.LoadAsync(Fixture("slow.sim.json"));
+        await hang.WhenHeld(1).WaitAsync(Patience);
+        Simulator.Faults.FailExecution(new VisibleCoreIndex(0), NeuronStatus.ExecutionUnitUnrecoverable);
+
+        Assert.Equal(OnCores(1), (await model.InferAsync(X(1))).Cores);
+        await Assert.ThrowsAsync<NeuronRuntimeException>(() => late);
+        hang.Release();
+
+        // Whatever the core did when the load ended is done before it answers the second time.
+        for (var i = 0; i < 2; i++)
+        {
+            var stopped = await Sys.ActorSelection("/user/neuron/cores/0").Ask<CoreProtocol.Stopped>(new CoreProtocol.Stop(), Patience);
+            Assert.False(stopped.IsClean);
+        }
+
+        Assert.Equal(3, Simulator.LoadedReplicas);
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+        Simulator.Dispose();
+    }
+
     private async Task<NeuronModel> LoadOn(int start, int count)
     {
         using (new NeuronCoresContext(start, count)) return await Cores.LoadAsync(Fixture("echo.sim.json"));
     }
+
+    private async Task<(long Executed, long Failed)> CountsOf(int core) =>
+        (await Cores.GetCoresAsync()).Cores[core] is var status ? (status.Executed, status.Failed) : default;
 
     private async Task<CoreState> StateOf(int core) => (await Cores.GetCoresAsync()).Cores[core].State;
 }

@@ -12,7 +12,7 @@ public sealed class HostingSpecs
     private static readonly string Echo = Path.Combine(AppContext.BaseDirectory, "fixtures", "echo.sim.json");
 
     [Fact]
-    public async Task One_call_starts_everything_and_the_service_provider_has_the_façade_and_the_entry_actor()
+    public async Task One_call_starts_everything_and_the_service_provider_has_the_façade_and_the_actors()
     {
         using var runtime = new SimulatedRuntime(new SimulatedRuntimeOptions { Cores = VisibleCores.First(3) });
         using var host = Build(options => options.RuntimeFactory = () => runtime);
@@ -25,6 +25,9 @@ public sealed class HostingSpecs
 
         Assert.Equal(3, Assert.IsType<InferCompleted>(answer)["y"].AsSpan<long>()[0]);
         Assert.Equal(3, cores.Visible.Length);
+        var placement = await host.Services.GetRequiredService<IRequiredActor<NeuronPlacement>>().GetAsync();
+        var moved = await placement.Ask<PlacementAnswer>(new SetMulticore(model.Name), TimeSpan.FromSeconds(10));
+        Assert.Equal(3, Assert.IsType<PlacementChanged>(moved).Placement.Subgraphs[0].Cores.Length);
         await host.StopAsync();
         Assert.Equal(0, runtime.LoadedReplicas);
     }
@@ -42,6 +45,27 @@ public sealed class HostingSpecs
         Assert.Equal(RuntimeKind.Simulated, cores.Runtime);
         Assert.Equal(2, cores.Visible.Length);
         Assert.Contains("inf2.48xlarge", cores.Description, StringComparison.Ordinal);
+        await host.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(HoconAddMode.Append)]
+    [InlineData(HoconAddMode.Prepend)]
+    public async Task Hocon_wins_over_the_defaults_also_when_it_is_added_after_the_runtime(HoconAddMode mode)
+    {
+        var builder = new HostBuilder();
+        builder.ConfigureServices(services => services
+            .AddAkka("hosted", (akka, _) => akka
+                .WithNeuronCores()
+                .AddHocon("neuron { runtime = simulated, visible-cores = 5, simulated.instance = inf2.48xlarge }", mode))
+            .AddNeuronCores());
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        var cores = host.Services.GetRequiredService<NeuronCores>();
+
+        Assert.Equal((RuntimeKind.Simulated, 5), (cores.Runtime, cores.Visible.Length));
+        Assert.Equal(5, (await (await cores.LoadAsync(Echo)).InferAsync(("x", Tensor.From([5L]))))["y"].AsSpan<long>()[0]);
         await host.StopAsync();
     }
 
@@ -87,6 +111,25 @@ public sealed class HostingSpecs
         Assert.Equal(2, cores.Visible.Length);
         Assert.Equal(5, (await model.InferAsync(("x", Tensor.From([5L]))))["y"].AsSpan<long>()[0]);
         await system.Terminate();
+    }
+
+    [Fact]
+    public async Task A_shutdown_has_time_to_drain_with_and_without_a_host()
+    {
+        using var host = Build(_ => { }, "neuron.runtime = simulated");
+        await host.StartAsync();
+        using var plain = ActorSystem.Create("plain", "neuron.runtime = simulated");
+        NeuronCores.Get(plain);
+
+        foreach (var system in new[] { host.Services.GetRequiredService<ActorSystem>(), plain })
+        {
+            var shutdown = CoordinatedShutdown.Get(system);
+            Assert.Equal(TimeSpan.FromSeconds(120), shutdown.Timeout(CoordinatedShutdown.PhaseServiceRequestsDone));
+            Assert.Equal(TimeSpan.FromSeconds(120), shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop));
+        }
+
+        await plain.Terminate();
+        await host.StopAsync();
     }
 
     private static IHost Build(Action<NeuronCoresOptions> configure, string hocon = "")

@@ -15,7 +15,7 @@ public sealed class CoreSelectionSpecs
     [InlineData(0, int.MinValue, "ncCount", "nc_count is -2147483648; it must be −1 (one core) or 1 to 4, the visible cores.")]
     [InlineData(0, 5, "ncCount", "nc_count is 5, and only 4 NeuronCores are visible.")]
     [InlineData(-1, 5, "ncCount", "nc_count is 5, and only 4 NeuronCores are visible.")]
-    [InlineData(-2, 1, "startNc", "start_nc is -2; it must be −1 (the least used) or 0 to 3.")]
+    [InlineData(-2, 1, "startNc", "start_nc is -2; it must be −1 (the least used) or 0 to 3, of 4 visible NeuronCores.")]
     [InlineData(4, 1, "startNc", "start_nc 4 and nc_count 1 pass the last of 4 visible NeuronCores.")]
     [InlineData(4, -1, "startNc", "start_nc 4 and nc_count 1 pass the last of 4 visible NeuronCores.")]
     [InlineData(2, 3, "startNc", "start_nc 2 and nc_count 3 pass the last of 4 visible NeuronCores.")]

@@ -44,7 +44,7 @@ public sealed class FourCallsSpecs(ITestOutputHelper output) : NeuronSpec(output
         var refusal = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Cores.SetNeuronCoresAsync(model.Name, startNc, ncCount));
 
         Assert.Equal(parameter, refusal.ParamName);
-        Assert.Matches(startNc == -2 ? "3" : "4", refusal.Message);
+        Assert.Matches("4 (visible )?NeuronCores|4, the visible cores", refusal.Message);
         Assert.Equal(before, await Cores.GetPlacementAsync(model.Name));
         Assert.Equal(1, Y(await model.InferAsync(X(1))).Single());
     }
@@ -113,6 +113,31 @@ public sealed class FourCallsSpecs(ITestOutputHelper output) : NeuronSpec(output
 
         var again = await Cores.LoadAsync(Fixture("echo.sim.json"));
         Assert.Equal(2, Y(await again.InferAsync(X(2))).Single());
+    }
+
+    [Fact]
+    public async Task A_name_that_is_none_is_refused_at_once()
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Cores.LoadAsync(Fixture("echo.sim.json"), default(ModelName)).WaitAsync(Patience));
+
+        Assert.Contains("name", refused.Message, StringComparison.Ordinal);
+        var model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+    }
+
+    [Fact]
+    public async Task A_load_that_fails_at_a_later_subgraph_leaves_nothing_of_the_model()
+    {
+        Simulator.Faults.FailLoad(new VisibleCoreIndex(1), NeuronStatus.Resource);
+
+        var failure = await Assert.ThrowsAsync<NeuronRuntimeException>(() => Cores.LoadAsync(Fixture("chain")));
+
+        Assert.Equal((NeuronStatus.Resource, new VisibleCoreIndex(1)), (failure.Status, failure.Core));
+        Assert.Equal(0, Simulator.LoadedReplicas);
+        Assert.All((await Cores.GetCoresAsync()).Cores, core => Assert.Empty(core.Replicas));
+        Assert.Null(Cores.Find(new ModelName("chain")));
+        Assert.Equal(2, Y(await (await Cores.LoadAsync(Fixture("chain"))).InferAsync(X(2))).Single());
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace NeuronActors.Tests.Placement;
 
 /// <summary>Moves of a model that is in use, and moves that fail.</summary>
 public sealed class MoveSpecs(ITestOutputHelper output) : NeuronSpec(
-    output, hocon: "neuron.placement { drain-timeout = 300ms, load-timeout = 300ms, unload-timeout = 300ms }")
+    output, hocon: "neuron.placement { drain-timeout = 1s, load-timeout = 1s, unload-timeout = 1s }")
 {
     [Theory]
     [InlineData(MovePolicy.UnloadThenLoad)]
@@ -107,6 +107,29 @@ public sealed class MoveSpecs(ITestOutputHelper output) : NeuronSpec(
         hang.Release();
         Assert.Equal(1, Y(await held).Single());
         Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+    }
+
+    [Fact]
+    public async Task A_model_that_stays_because_it_did_not_drain_is_healed_of_what_it_lost_meanwhile()
+    {
+        NeuronModel model, other;
+        using (new NeuronCoresContext(0, 2)) model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        using (new NeuronCoresContext(1, 1)) other = await Cores.LoadAsync(Fixture("echo.sim.json"), new ModelName("other"));
+        using var hang = Simulator.Faults.HangExecutions(new VisibleCoreIndex(0));
+        var held = model.InferAsync(X(1)).AsTask();
+        await hang.WhenHeld(1).WaitAsync(Patience);
+        Simulator.Faults.FailProbes(new VisibleCoreIndex(1), times: 100_000);
+        Simulator.Faults.FailExecution(new VisibleCoreIndex(1), NeuronStatus.CoreError);
+
+        var unload = Cores.UnloadAsync(model.Name);
+        Assert.Equal(2, Y(await other.InferAsync(X(2))).Single());
+        Assert.Equal("drain", (await Assert.ThrowsAsync<NeuronRuntimeException>(() => unload)).Operation);
+
+        await AwaitAssertAsync(
+            async () => Assert.Equal(2, (await Cores.GetPlacementAsync(model.Name)).Subgraphs[0].Cores.Length), Patience);
+        hang.Release();
+        Assert.Equal(1, Y(await held).Single());
+        Assert.Equal(3, Y(await model.InferAsync(X(3))).Single());
     }
 
     [Fact]

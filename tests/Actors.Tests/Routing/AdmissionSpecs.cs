@@ -129,6 +129,20 @@ public sealed class AdmissionSpecs(ITestOutputHelper output) : NeuronSpec(
     }
 
     [Fact]
+    public async Task A_router_takes_requests_for_its_own_model_and_refuses_those_for_another()
+    {
+        var model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        var router = Sys.ActorSelection("/user/neuron/models/echo");
+
+        router.Tell(new Infer(new ModelName("other"), [X(1)]) { RequestId = "r" }, TestActor);
+
+        var refused = await ExpectMsgAsync<InferRejected>(Patience);
+        Assert.Equal(("r", RejectionReason.ModelNotFound), (refused.RequestId, refused.Reason));
+        router.Tell(new Infer(model.Name, [X(2)]), TestActor);
+        Assert.Equal(2, Y(await ExpectMsgAsync<InferCompleted>(Patience)).Single());
+    }
+
+    [Fact]
     public async Task What_cannot_meet_its_deadline_behind_the_queue_is_refused_early()
     {
         var model = await Cores.LoadAsync(Fixture("slow.sim.json"));

@@ -27,6 +27,23 @@ public sealed class RemoteInferSpecs(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task The_router_of_a_model_answers_another_process_as_the_entry_actor_does()
+    {
+        var echo = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        await using var client = await RemoteClient.To(Sys, Patience);
+        var path = $"{client.Entry.Path}/models/{echo.Name}";
+        var router = await client.System.ActorSelection(path).ResolveOne(Patience);
+        using var asker = Inbox.Create(client.System);
+
+        router.Tell(Request(echo, 5) with { RequestId = "r" }, asker.Receiver);
+
+        var answer = Assert.IsType<InferCompleted>(await asker.ReceiveAsync(Patience));
+        Assert.Equal(("r", 5), (answer.RequestId, Y(answer).Single()));
+        Assert.Equal(6, Y(await new NeuronClient(client.System, router).InferAsync(Request(echo, 6), Patience)).Single());
+        await AssertServes(client, echo);
+    }
+
+    [Fact]
     public async Task A_request_that_fits_no_frame_is_refused_where_it_is_sent()
     {
         var echo = await Cores.LoadAsync(Fixture("echo.sim.json"));
