@@ -196,6 +196,9 @@ internal sealed partial class PlacementCoordinatorActor
     private IEnumerable<(VisibleCoreIndex Core, ReplicaStatus Status)> ReplicasOf(PlacedModel model, PlacedSubgraph subgraph)
     {
         var change = _runs.GetValueOrDefault(model.Name)?.Change;
+
+        // Before the steps of an unload, and when the node goes down, the router answers what it has accepted and takes nothing new.
+        var atRest = model.IsRetiring || _isStopping ? ReplicaState.Draining : ReplicaState.Ready;
         foreach (var core in subgraph.Cores.Union(subgraph.Planned))
         {
             var step = change?.StepOf(subgraph.Name, core);
@@ -206,7 +209,7 @@ internal sealed partial class PlacementCoordinatorActor
                 PlacementStep.Drain => ReplicaState.Draining,
                 PlacementStep.Unload => ReplicaState.Unloading,
                 PlacementStep.Load => ReplicaState.Loading,
-                _ => ReplicaState.Ready,
+                _ => atRest,
             };
             var bytes = state == ReplicaState.Loading ? 0 : subgraph.ReplicaBytes;
             yield return (core, new ReplicaStatus(model.Name, subgraph.Name, state) { MemoryBytes = bytes });

@@ -19,6 +19,7 @@ public sealed class ShutdownSpecs(ITestOutputHelper output) : NeuronSpec(output,
         var refusal = await Assert.ThrowsAsync<PlacementException>(() => Cores.SetMulticoreAsync(model.Name));
         Assert.Equal(PlacementRejection.Draining, refusal.Reason);
         Assert.Equal(1, Simulator.LoadedReplicas);
+        Assert.Equal(ReplicaState.Draining, (await Cores.GetCoresAsync()).Cores[0].Replicas.Single().State);
         hang.Release();
         Assert.All(await Task.WhenAll(accepted), answer => Assert.IsType<InferCompleted>(answer));
         await shutdown.WaitAsync(Patience);

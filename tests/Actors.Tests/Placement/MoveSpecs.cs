@@ -133,6 +133,30 @@ public sealed class MoveSpecs(ITestOutputHelper output) : NeuronSpec(
     }
 
     [Fact]
+    public async Task A_replica_is_draining_while_its_model_is_unloaded_and_requests_are_under_way_and_ready_when_it_stays()
+    {
+        var model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        using (var hang = Simulator.Faults.HangExecutions(new VisibleCoreIndex(0)))
+        {
+            var held = model.InferAsync(X(1)).AsTask();
+            await hang.WhenHeld(1).WaitAsync(Patience);
+
+            var inVain = Cores.UnloadAsync(model.Name);
+            await AwaitAssertAsync(async () => Assert.Equal(ReplicaState.Draining, await StateAsync()), Patience, TimeSpan.FromMilliseconds(10));
+            Assert.Equal("drain", (await Assert.ThrowsAsync<NeuronRuntimeException>(() => inVain)).Operation);
+            Assert.Equal(ReplicaState.Ready, await StateAsync());
+            hang.Release();
+            Assert.Equal(1, Y(await held).Single());
+        }
+
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+        await Cores.UnloadAsync(model.Name);
+        Assert.Empty((await Cores.GetCoresAsync()).Cores[0].Replicas);
+
+        async Task<ReplicaState> StateAsync() => (await Cores.GetCoresAsync()).Cores[0].Replicas.Single().State;
+    }
+
+    [Fact]
     public async Task An_unload_that_takes_too_long_costs_its_core_and_the_model_is_placed_elsewhere()
     {
         var model = await Cores.LoadAsync(Fixture("echo.sim.json"));

@@ -119,9 +119,10 @@ internal sealed class LabNode
         });
 
     /// <summary>Leaves as a process does that is killed: without a word to anybody.</summary>
-    public async Task CrashAsync(Wires wires)
+    /// <param name="wires">The ways between nodes; null over real sockets, which end with the system.</param>
+    public async Task CrashAsync(Wires? wires = null)
     {
-        wires.Cut(Name);
+        wires?.Cut(Name);
         await System.Terminate().WaitAsync(PoolLab.Patience);
     }
 
