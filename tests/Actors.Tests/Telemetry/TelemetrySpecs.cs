@@ -87,6 +87,64 @@ public sealed class TelemetrySpecs(ITestOutputHelper output) : NeuronSpec(output
     }
 
     [Fact]
+    public async Task What_waits_is_shown_with_its_age_until_it_is_answered()
+    {
+        var seen = new ConcurrentDictionary<string, double>();
+        using var listener = Listen(seen);
+        var model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        using var hang = Simulator.Faults.HangExecutions(new VisibleCoreIndex(0));
+
+        var answers = Enumerable.Range(0, 200).Select(i => model.TryInferAsync([X(i)]).AsTask()).ToArray();
+
+        await AwaitAssertAsync(
+            () =>
+            {
+                listener.RecordObservableInstruments();
+                Assert.Equal(200, seen["neuron.model.queue.depth model=echo"] + seen["neuron.model.in_flight model=echo"]);
+                Assert.InRange(seen["neuron.model.queue.depth model=echo"], 1, 199);
+                Assert.True(seen["neuron.model.queue.oldest_wait model=echo"] > 0);
+            },
+            Patience);
+        hang.Release();
+        Assert.All(await Task.WhenAll(answers), answer => Assert.IsType<InferCompleted>(answer));
+        await AwaitAssertAsync(
+            () =>
+            {
+                listener.RecordObservableInstruments();
+                Assert.Equal(200, seen["neuron.model.completed model=echo"]);
+                Assert.Equal(0, seen["neuron.model.in_flight model=echo"]);
+                Assert.Equal(0, seen["neuron.model.queue.oldest_wait model=echo"]);
+            },
+            Patience);
+    }
+
+    [Fact]
+    public async Task A_core_that_fails_is_logged_by_its_number_and_the_second_try_is_counted()
+    {
+        var seen = new ConcurrentDictionary<string, double>();
+        using var listener = Listen(seen);
+        NeuronModel model;
+        using (new NeuronCoresContext(0, 2)) model = await Cores.LoadAsync(Fixture("echo.sim.json"));
+        Simulator.Faults.FailExecution(new VisibleCoreIndex(0), NeuronStatus.CoreError);
+
+        await EventFilter.Error(contains: "[1010] NeuronCore 0 is out of service").ExpectOneAsync(
+            Patience, async () => Assert.Equal(OnCores(1), (await model.InferAsync(X(1))).Cores));
+
+        await AwaitAssertAsync(
+            () =>
+            {
+                listener.RecordObservableInstruments();
+                Assert.Equal(1, seen["neuron.model.retried model=echo"]);
+                Assert.Equal(1, seen["neuron.model.completed model=echo"]);
+                Assert.Equal(0, seen["neuron.model.failed model=echo"]);
+                Assert.Equal(1, seen["neuron.core.failed core=0"]);
+                Assert.Equal(1, seen["neuron.core.in_service core=0"]);
+            },
+            Patience);
+        Assert.Equal(2, Y(await model.InferAsync(X(2))).Single());
+    }
+
+    [Fact]
     public async Task Changes_and_their_steps_are_measured()
     {
         var seen = new ConcurrentDictionary<string, double>();
@@ -100,13 +158,13 @@ public sealed class TelemetrySpecs(ITestOutputHelper output) : NeuronSpec(output
         Assert.All(["Drain", "Unload", "Load"], step => Assert.Contains($"neuron.placement.step.duration step={step} model=echo", seen.Keys));
     }
 
-    private static MeterListener Listen(ConcurrentDictionary<string, double> seen)
+    private MeterListener Listen(ConcurrentDictionary<string, double> seen)
     {
         var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == NeuronTelemetry.Name) listener.EnableMeasurementEvents(instrument);
+                if (Cores.Owns(instrument)) listener.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => See(instrument, value, tags));
