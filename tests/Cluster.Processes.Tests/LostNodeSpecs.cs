@@ -6,20 +6,19 @@ using Xunit.Abstractions;
 namespace NeuronActors.Cluster.Processes;
 
 /// <summary>Nodes that are killed, and nodes that hang, while others have the model as well.</summary>
-public sealed class LostNodeSpecs(ITestOutputHelper output) : ProcessLab(output)
+[Collection(ThreeNodesCollection.Name)]
+public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : ProcessLab(output)
 {
-    private static readonly string[] Everywhere = ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"];
-
     // 20 make some minutes; each costs the time in which a cluster gives up a node and takes it in again.
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("NEURON_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 2;
 
     [Fact]
     public async Task A_node_that_is_killed_costs_no_request_and_has_its_cores_again_when_it_is_back()
     {
-        var (pool, nodes) = await StartThreeAsync();
-        await nodes[0].Rest.LoadAsync(Echo, 0, 6);
-        await pool.ServesOnAsync(Echo, Everywhere);
-        await using var traffic = new StreamTraffic(Echo, streams: 6, window: 8, elements: 1, nodes[0]);
+        var (pool, nodes, row) = await TakeAsync(three);
+        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
+        await pool.ServesOnAsync(ThreeNodes.Paced, row);
+        await using var traffic = new StreamTraffic(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, nodes[0]);
         for (var kill = 0; kill < Kills; kill++)
         {
             var killed = nodes[1 + (kill % 2)];
@@ -33,7 +32,7 @@ public sealed class LostNodeSpecs(ITestOutputHelper output) : ProcessLab(output)
 
             await pool.StartAsync(killed);
             await pool.KnownByAllAsync();
-            await pool.ServesOnAsync(Echo, Everywhere);
+            await pool.ServesOnAsync(ThreeNodes.Paced, row);
             await traffic.FlowsAsync(30, by: killed.Name);
         }
 
@@ -43,24 +42,24 @@ public sealed class LostNodeSpecs(ITestOutputHelper output) : ProcessLab(output)
     [LongFact]
     public async Task A_node_that_hangs_is_left_out_and_is_asked_again_when_it_goes_on()
     {
-        var (pool, nodes) = await StartThreeAsync();
-        await nodes[0].Rest.LoadAsync(Echo, 0, 6);
-        await pool.ServesOnAsync(Echo, Everywhere);
-        await using var traffic = new StreamTraffic(Echo, streams: 6, window: 8, elements: 1, nodes[0]);
+        var (pool, nodes, row) = await TakeAsync(three);
+        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
+        await pool.ServesOnAsync(ThreeNodes.Paced, row);
+        await using var traffic = new StreamTraffic(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, nodes[0]);
         for (var hang = 0; hang < 2; hang++)
         {
-            await traffic.FlowsAsync(30, by: "n3");
+            await traffic.FlowsAsync(30, by: nodes[2].Name);
             traffic.Ledger.TakeSlowest();
 
             var saidBefore = nodes[0].Process.Lines.Count;
             await nodes[2].Process.SignalAsync("STOP");
             await nodes[0].Process.LineAsync(
-                line => line.Contains("Node n3 is left out", StringComparison.Ordinal), "that n3 is left out", Eventually.Patience, saidBefore);
+                line => line.Contains($"Node {nodes[2].Name} is left out", StringComparison.Ordinal), "that it is left out", Eventually.Patience, saidBefore);
             await traffic.FlowsAsync(200);
             Say($"Hang {hang + 1}: the slowest answer took {traffic.Ledger.TakeSlowest().TotalMilliseconds:0} ms.");
 
             await nodes[2].Process.SignalAsync("CONT");
-            await traffic.FlowsAsync(30, by: "n3");
+            await traffic.FlowsAsync(30, by: nodes[2].Name);
         }
 
         Say($"{await traffic.EndAsync()}");

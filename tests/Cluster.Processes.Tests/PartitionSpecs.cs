@@ -97,7 +97,8 @@ public sealed class PartitionSpecs(ITestOutputHelper output) : ProcessLab(output
     private async Task<(NodePool Pool, ClusterNode[] Nodes, TestNetwork Network)> StartApartAsync(string stableAfter)
     {
         var network = Own(TestNetwork.Of(3));
-        var pool = Pool(new NodeSetup { StableAfter = stableAfter }).WithModel(Echo);
+        // Slow enough that traffic without pause leaves the processors to the cluster.
+        var pool = Pool(new NodeSetup { StableAfter = stableAfter }).WithModel(Echo, executionTime: "20ms");
         var nodes = await pool.StartAsync([.. network.Places]);
         await nodes[0].Rest.LoadAsync(Echo, 0, 6);
         await pool.ServesOnAsync(Echo, Everywhere);

@@ -5,13 +5,13 @@ using Xunit.Abstractions;
 namespace NeuronActors.Cluster.Processes;
 
 /// <summary>Nodes that come, models that move between them, nodes that go in order.</summary>
-public sealed class PoolSpecs(ITestOutputHelper output) : ProcessLab(output)
+[Collection(ThreeNodesCollection.Name)]
+public sealed class PoolSpecs(ITestOutputHelper output, ThreeNodes three) : ProcessLab(output)
 {
     [Fact]
     public async Task Nodes_that_join_are_one_row_of_cores_over_which_a_model_rotates()
     {
-        var (pool, nodes) = await StartThreeAsync(new NodeSetup { OnlyFirstHasModels = true });
-        string[] row = ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"];
+        var (pool, nodes, row) = await TakeAsync(three);
         foreach (var node in nodes) Assert.Equal(row, (await node.Rest.PoolAsync()).Cores.OrderBy(core => core.PoolIndex).Select(core => core.Name));
 
         await nodes[0].Rest.LoadAsync(Echo, 0, 6);
@@ -35,20 +35,17 @@ public sealed class PoolSpecs(ITestOutputHelper output) : ProcessLab(output)
     [Fact]
     public async Task A_model_moves_from_node_to_node_under_traffic_and_no_request_fails_or_is_answered_twice()
     {
-        var (pool, nodes) = await StartThreeAsync(new NodeSetup { OnlyFirstHasModels = true }, loadTime: "50ms");
-        await nodes[0].Rest.LoadAsync(Echo, 0, 1);
-        await pool.ServesOnAsync(Echo, "n1/0");
-        await using var traffic = StreamTraffic.Of(Echo, nodes);
+        var (pool, nodes, row) = await TakeAsync(three);
+        await nodes[0].Rest.LoadAsync(ThreeNodes.Slow, 0, 1);
+        await pool.ServesOnAsync(ThreeNodes.Slow, row[0]);
+        await using var traffic = StreamTraffic.Of(ThreeNodes.Slow, nodes);
         await traffic.FlowsAsync(100);
 
-        (int Start, int Count, string[] Cores)[] moves =
-        [
-            (2, 1, ["n2/0"]), (5, 1, ["n3/1"]), (1, 4, ["n1/1", "n2/0", "n2/1", "n3/0"]), (4, 2, ["n3/0", "n3/1"]), (0, 6, ["n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1"]), (0, 1, ["n1/0"]),
-        ];
-        foreach (var (i, (start, count, cores)) in moves.Index())
+        foreach (var (i, (start, count)) in new[] { (2, 1), (5, 1), (1, 4), (4, 2), (0, 6), (0, 1) }.Index())
         {
-            await nodes[i % nodes.Length].Rest.MoveAsync(Echo, start, count);
-            await pool.ServesOnAsync(Echo, cores);
+            var cores = row[start..(start + count)];
+            await nodes[i % nodes.Length].Rest.MoveAsync(ThreeNodes.Slow, start, count);
+            await pool.ServesOnAsync(ThreeNodes.Slow, cores);
             await traffic.FlowsAsync(30, by: cores[^1].Split('/')[0]);
         }
 
@@ -58,26 +55,26 @@ public sealed class PoolSpecs(ITestOutputHelper output) : ProcessLab(output)
     [Fact]
     public async Task A_model_that_moves_with_nothing_in_between_lets_its_requests_wait()
     {
-        var (pool, nodes) = await StartThreeAsync(loadTime: "300ms");
-        await nodes[0].Rest.LoadAsync(Echo, 2, 1);
-        await pool.ServesOnAsync(Echo, "n2/0");
-        await using var traffic = StreamTraffic.Of(Echo, nodes);
-        await traffic.FlowsAsync(30, by: "n2");
+        var (pool, nodes, row) = await TakeAsync(three);
+        await nodes[0].Rest.LoadAsync(ThreeNodes.Slower, 2, 1);
+        await pool.ServesOnAsync(ThreeNodes.Slower, row[2]);
+        await using var traffic = StreamTraffic.Of(ThreeNodes.Slower, nodes);
+        await traffic.FlowsAsync(30, by: nodes[1].Name);
 
-        await nodes[0].Rest.MoveAsync(Echo, 4, 1, "unload-then-load");
+        await nodes[0].Rest.MoveAsync(ThreeNodes.Slower, 4, 1, "unload-then-load");
 
-        await traffic.FlowsAsync(30, by: "n3");
+        await traffic.FlowsAsync(30, by: nodes[2].Name);
         Say($"{await traffic.EndAsync()}");
     }
 
     [Fact]
     public async Task A_node_that_is_told_to_end_takes_no_request_with_it()
     {
-        var (pool, nodes) = await StartThreeAsync();
+        var (pool, nodes, row) = await TakeAsync(three);
         await nodes[0].Rest.LoadAsync(Echo, 0, 6);
-        await pool.ServesOnAsync(Echo, "n1/0", "n1/1", "n2/0", "n2/1", "n3/0", "n3/1");
+        await pool.ServesOnAsync(Echo, row);
         await using var traffic = new StreamTraffic(Echo, streams: 4, window: 8, elements: 1, nodes[0], nodes[1]);
-        await traffic.FlowsAsync(30, by: "n3");
+        await traffic.FlowsAsync(30, by: nodes[2].Name);
         var before = (await nodes[0].Rest.PoolAsync()).Version;
 
         await nodes[2].Process.SignalAsync("TERM");

@@ -10,6 +10,7 @@ namespace NeuronActors.Cluster.Processes;
 public abstract class ProcessLab(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly List<NodePool> _pools = [];
+    private readonly List<NodePool> _taken = [];
     private readonly List<IDisposable> _others = [];
 
     internal const string Echo = "echo";
@@ -18,11 +19,8 @@ public abstract class ProcessLab(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var pool in _pools)
-        {
-            output.WriteLine(pool.Output());
-            await pool.DisposeAsync();
-        }
+        foreach (var pool in _pools.Concat(_taken)) output.WriteLine(pool.Output());
+        foreach (var pool in _pools) await pool.DisposeAsync();
 
         foreach (var other in _others) other.Dispose();
     }
@@ -46,9 +44,17 @@ public abstract class ProcessLab(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <summary>Three nodes on the loopback address with the echo model in their repository.</summary>
-    internal async Task<(NodePool Pool, ClusterNode[] Nodes)> StartThreeAsync(NodeSetup? setup = null, string loadTime = "0ms")
+    internal async Task<(NodePool Pool, ClusterNode[] Nodes)> StartThreeAsync(NodeSetup? setup = null)
     {
-        var pool = Pool(setup).WithModel(Echo, loadTime: loadTime);
+        var pool = Pool(setup).WithModel(Echo);
         return (pool, await pool.StartAsync([.. Enumerable.Repeat<IPlace>(LoopbackPlace.Instance, 3)]));
+    }
+
+    /// <summary>Three nodes that other specs have used, and will use; what they say belongs to the output of each.</summary>
+    internal async Task<(NodePool Pool, ClusterNode[] Nodes, string[] Row)> TakeAsync(ThreeNodes three)
+    {
+        var taken = await three.AllAsync();
+        _taken.Add(taken.Pool);
+        return taken;
     }
 }

@@ -37,8 +37,15 @@ internal sealed partial class ClusterNode : IAsyncDisposable
 
     public SocketsHttpHandler Handler() => _place.Handler();
 
-    /// <summary>Starts it, and waits until it says that it is ready.</summary>
-    public async Task StartAsync(IEnumerable<string> options, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts it in a folder, and waits until it says that it is ready.</summary>
+    public async Task StartAsync(string folder, IEnumerable<string> options, IReadOnlyDictionary<string, string> environment)
+    {
+        await BeginAsync(folder, options, environment);
+        await Process.LineAsync(line => ReadyLine().IsMatch(line), "that it is ready", Eventually.Patience);
+    }
+
+    /// <summary>Starts it, and waits until it says where it listens. Ready it is when its cluster has taken it in.</summary>
+    public async Task BeginAsync(string folder, IEnumerable<string> options, IReadOnlyDictionary<string, string> environment)
     {
         string[] arguments =
         [
@@ -46,9 +53,9 @@ internal sealed partial class ClusterNode : IAsyncDisposable
             "--http", "http://127.0.0.1:0", "--grpc", "http://127.0.0.1:0", "--metrics", "off", .. options,
         ];
         var (program, all) = _place.Command("dotnet", arguments);
-        var process = ChildProcess.Start(Name, program, all, environment);
+        var process = ChildProcess.Start(Name, program, all, environment, folder);
         _lives.Add(process);
-        await process.LineAsync(line => ReadyLine().IsMatch(line), "that it is ready", Eventually.Patience);
+        await process.LineAsync(line => DataLine().IsMatch(line), "where it listens", Eventually.Patience);
         Http = new Uri(Said(RestLine()));
         Grpc = new Uri(Said(GrpcLine()));
         ControlPort = Port(Said(ControlLine()));

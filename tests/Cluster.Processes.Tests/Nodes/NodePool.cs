@@ -8,10 +8,15 @@ internal sealed class NodePool : IAsyncDisposable
     private readonly NodeSetup _setup;
     private readonly string _folder = Directory.CreateTempSubdirectory("neuron-pool-").FullName;
     private readonly List<ClusterNode> _nodes = [];
+    private readonly List<ClusterNode> _strangers = [];
+    private readonly List<ClusterNode> _joined = [];
 
     public NodePool(NodeSetup setup) => _setup = setup;
 
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
+
+    /// <summary>The nodes, the one that has been there the longest first.</summary>
+    public IReadOnlyList<ClusterNode> InOrderOfJoining => _joined;
 
     private IEnumerable<ClusterNode> Running => _nodes.Where(node => node.IsRunning);
 
@@ -29,6 +34,17 @@ internal sealed class NodePool : IAsyncDisposable
             """));
         return this;
     }
+
+    /// <summary>Puts a copy of a model that is a folder into the repository.</summary>
+    public NodePool WithFolder(string name, string folder)
+    {
+        var version = Directory.CreateDirectory(Path.Combine(_folder, "models", name, "1")).FullName;
+        foreach (var file in Directory.EnumerateFiles(folder)) File.Copy(file, Path.Combine(version, Path.GetFileName(file)));
+        return this;
+    }
+
+    /// <summary>Where a node keeps the model files that it has had from others.</summary>
+    public string CacheOf(ClusterNode node) => Path.Combine(_folder, node.Name, "cache");
 
     /// <summary>Starts nodes n1, n2, … one after the other, so that they join in this order, and waits until all know all.</summary>
     public async Task<ClusterNode[]> StartAsync(params IPlace[] places)
@@ -50,19 +66,18 @@ internal sealed class NodePool : IAsyncDisposable
     public async Task StartAsync(ClusterNode node, NodeSetup? setup = null)
     {
         var with = setup ?? _setup;
-        var own = Path.Combine(_folder, node.Name);
-        Directory.CreateDirectory(Path.Combine(own, "models"));
-        var hocon = Path.Combine(own, "node.conf");
-        await File.WriteAllTextAsync(hocon, Hocon(with));
-        var models = with.OnlyFirstHasModels && node != _nodes[0] ? own : _folder;
-        List<string> options =
-        [
-            "--runtime", "simulated", "--cores", with.Cores.ToString(CultureInfo.InvariantCulture), "--model-control-mode", "explicit",
-            "--model-repository", Path.Combine(models, "models"), "--hocon", hocon, "--cluster-cache", Path.Combine(own, "cache"), .. with.Options,
-        ];
-        string[] seeds = [.. Running.Where(other => other != node).Select(other => other.Seed)];
-        if (seeds.Length > 0) options.AddRange(["--cluster-seeds", string.Join(',', seeds)]);
-        await node.StartAsync(options, with.Environment);
+        await node.StartAsync(FolderOf(node, with), await OptionsAsync(node, with), with.Environment);
+        _joined.Remove(node);
+        _joined.Add(node);
+    }
+
+    /// <summary>Starts a node that asks the others to be taken in and is not to be: it is none of this pool's.</summary>
+    public async Task<ClusterNode> KnockAsync(string name, NodeSetup setup)
+    {
+        var stranger = new ClusterNode(name, LoopbackPlace.Instance);
+        _strangers.Add(stranger);
+        await stranger.BeginAsync(FolderOf(stranger, setup), await OptionsAsync(stranger, setup), setup.Environment);
+        return stranger;
     }
 
     /// <summary>Waits until every node that runs counts the cores of all that do, and reaches them.</summary>
@@ -88,13 +103,42 @@ internal sealed class NodePool : IAsyncDisposable
         }
     }
 
+    /// <summary>Unloads every model, and waits until all that run know that there is none.</summary>
+    public async Task EmptyAsync()
+    {
+        var first = Running.First();
+        foreach (var model in (await first.Rest.PoolAsync()).Models) await first.Rest.UnloadAsync(model);
+        foreach (var node in Running) await Eventually.BecomesAsync($"{node.Name} knows of no model", node.Rest.PoolAsync, pool => !pool.Models.Any());
+    }
+
     /// <summary>Everything that the nodes have said.</summary>
-    public string Output() => string.Join('\n', _nodes.Select(node => node.Output()));
+    public string Output() => string.Join('\n', _nodes.Concat(_strangers).Select(node => node.Output()));
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes) await node.DisposeAsync();
+        foreach (var node in _nodes.Concat(_strangers)) await node.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private string FolderOf(ClusterNode node, NodeSetup with) => with.OnlyFirstHasModels && node != _nodes[0] ? Path.Combine(_folder, node.Name) : _folder;
+
+    private async Task<List<string>> OptionsAsync(ClusterNode node, NodeSetup with)
+    {
+        var own = Path.Combine(_folder, node.Name);
+        Directory.CreateDirectory(Path.Combine(own, "models"));
+        var hocon = Path.Combine(own, "node.conf");
+        await File.WriteAllTextAsync(hocon, Hocon(with));
+
+        // One path that is another folder for each process: so what is there for the first node is not there for the others, on one disk.
+        var models = with.OnlyFirstHasModels ? "/proc/self/cwd" : _folder;
+        List<string> options =
+        [
+            "--runtime", with.Runtime, "--cores", with.Cores.ToString(CultureInfo.InvariantCulture), "--model-control-mode", "explicit",
+            "--model-repository", Path.Combine(models, "models"), "--hocon", hocon, "--cluster-cache", Path.Combine(own, "cache"), .. with.Options, .. with.OptionsOf(node.Name),
+        ];
+        string[] seeds = [.. Running.Where(other => other != node).Select(other => other.Seed)];
+        if (seeds.Length > 0) options.AddRange(["--cluster-seeds", string.Join(',', seeds)]);
+        return options;
     }
 
     private static string Hocon(NodeSetup setup) => setup.IsQuick ? $"{setup.Hocon}\n{Quick(setup)}" : setup.Hocon;

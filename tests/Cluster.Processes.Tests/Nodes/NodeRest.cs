@@ -24,6 +24,9 @@ internal sealed class NodeRest(Uri address, Func<SocketsHttpHandler> handler) : 
     public Task<JsonElement> LoadAsync(string model, int start, int count) =>
         PostAsync($"/v2/repository/models/{model}/load", Json($$$"""{"parameters":{"scope":"pool","start_nc":{{{start}}},"nc_count":{{{count}}}}}"""));
 
+    /// <summary>Unloads a model wherever it is.</summary>
+    public Task<JsonElement> UnloadAsync(string model) => PostAsync($"/v2/repository/models/{model}/unload", """{"parameters":{"scope":"pool"}}""");
+
     /// <summary>Moves a model to cores of the pool; ends when the new placement is in force.</summary>
     public Task<JsonElement> MoveAsync(string model, int start, int count, string policy = "load-then-unload") =>
         PostAsync($"/v2/neuron/models/{model}/placement", Json($$$"""{"scope":"pool","start_nc":{{{start}}},"nc_count":{{{count}}},"policy":"{{{policy}}}"}"""));
@@ -41,6 +44,16 @@ internal sealed class NodeRest(Uri address, Func<SocketsHttpHandler> handler) : 
 
         var parameters = answer.GetProperty("parameters");
         return (parameters.GetProperty("neuron_node").GetString()!, parameters.GetProperty("neuron_core").ToString());
+    }
+
+    /// <summary>One inference of floats: which node ran it, and what came out.</summary>
+    public async Task<(string Node, float[] Answer)> InferAsync(string model, string input, float[] values, params int[] shape)
+    {
+        var (dimensions, data) = (JsonSerializer.Serialize(shape), JsonSerializer.Serialize(values));
+        var answer = await PostAsync(
+            $"/v2/models/{model}/infer", $$$"""{"inputs":[{"name":"{{{input}}}","shape":{{{dimensions}}},"datatype":"FP32","data":{{{data}}}}]}""");
+        float[] numbers = [.. answer.GetProperty("outputs")[0].GetProperty("data").EnumerateArray().Select(number => number.GetSingle())];
+        return (answer.GetProperty("parameters").GetProperty("neuron_node").GetString()!, numbers);
     }
 
     public async Task<bool> IsReadyAsync()

@@ -3,7 +3,10 @@ namespace NeuronActors.Cluster.Processes.Nodes;
 /// <summary>How the nodes of a pool are started.</summary>
 internal sealed record NodeSetup
 {
-    /// <summary>The simulated cores of each node.</summary>
+    /// <summary>What executes.</summary>
+    public string Runtime { get; init; } = "simulated";
+
+    /// <summary>The cores of each node.</summary>
     public int Cores { get; init; } = 2;
 
     /// <summary>HOCON of its own.</summary>
@@ -20,6 +23,9 @@ internal sealed record NodeSetup
 
     /// <summary>Options beyond those that make a node of a pool.</summary>
     public ImmutableArray<string> Options { get; init; } = [];
+
+    /// <summary>Options that differ from node to node, by its name.</summary>
+    public Func<string, IEnumerable<string>> OptionsOf { get; init; } = static _ => [];
 
     /// <summary>What is set in the environment of a node.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -7,6 +7,8 @@ internal sealed record PoolCores(long Version, ImmutableArray<PoolCores.Core> Co
 {
     public IEnumerable<string> Nodes => Cores.Select(core => core.Node).Distinct();
 
+    public IEnumerable<string> Models => Cores.SelectMany(core => core.Replicas).Select(replica => replica.Model).Distinct();
+
     /// <summary>The cores with a replica of a model that takes requests, as <c>n2/0</c>.</summary>
     public IEnumerable<string> With(string model, string state = "ready") =>
         Cores.Where(core => core.Replicas.Contains((model, state))).Select(core => core.Name);

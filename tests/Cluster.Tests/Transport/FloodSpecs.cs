@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace NeuronActors.Cluster.Tests.Transport;
 
 /// <summary>Many large tensors at once. <c>NEURON_FLOOD_MIB=32</c> makes each of the 64 as large as that.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class FloodSpecs(ITestOutputHelper output)
 {
     private const int Requests = 64;
