@@ -16,15 +16,15 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
 {
     public override NeuronPool CreateExtension(ExtendedActorSystem system)
     {
-        var config = system.Settings.Config;
-
         // Serializers are made while a system starts: added now they would be too late for the first message.
-        if (!config.HasPath("akka.actor.serializers.neuron-pool"))
+        if (!system.Settings.Config.HasPath("akka.actor.serializers.neuron-pool"))
         {
             throw new ConfigurationException(
                 "The defaults of the pool are not in the HOCON of this system. Start it WithNeuronCluster, or with NeuronPool.DefaultConfig as its fallback.");
         }
 
+        system.Settings.InjectTopLevelFallback(ClusterSettings.Defaults());
+        var config = system.Settings.Config;
         RemotingCheck.Check(system, TransportHocon.ReadTls(config) is not null);
         var settings = ClusterSettings.Read(config);
         var address = Akka.Cluster.Cluster.Get(system).SelfAddress;

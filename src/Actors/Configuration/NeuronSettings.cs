@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using Akka.Configuration.Hocon;
 using NeuronActors.Cores;
 using NeuronActors.NativeRuntime.Nrt;
 using NeuronActors.NativeRuntime.Simulated;
@@ -28,19 +27,6 @@ internal sealed record NeuronSettings(
 {
     /// <summary>The embedded defaults.</summary>
     public static Config Defaults() => ConfigurationFactory.FromResource("NeuronActors.neuron.conf", typeof(NeuronSettings).Assembly);
-
-    /// <summary>
-    /// What of the defaults has to be there when a system starts: what they set of Akka's own. The rest may come later, and so below whatever is
-    /// added in between.
-    /// </summary>
-    public static Config DefaultsOfAkka()
-    {
-        var akka = new HoconObject();
-        akka.Items["akka"] = Defaults().GetValue("akka");
-        var root = new HoconValue();
-        root.AppendValue(akka);
-        return new Config(new HoconRoot(root));
-    }
 
     /// <summary>Reads and checks everything.</summary>
     /// <param name="config">The whole configuration of a system; the defaults must be in it.</param>

@@ -30,7 +30,7 @@ public static class NeuronCoresHostingExtensions
     public static AkkaConfigurationBuilder WithNeuronCores(this AkkaConfigurationBuilder builder, NeuronCoresOptions options) =>
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
-            .AddHocon(NeuronSettings.DefaultsOfAkka(), HoconAddMode.Append)
+            .AddHocon(AkkaPart.Of(NeuronSettings.Defaults()), HoconAddMode.Append)
             .AddSetup(new NeuronCoresSetup { Runtime = options.RuntimeFactory })
             .WithActors(RegisterAsync);
 

@@ -13,10 +13,12 @@ internal sealed record ClusterSettings(
 {
     /// <summary>The embedded defaults, those of transport, files and replication included.</summary>
     public static Config Defaults() =>
-        ConfigurationFactory
-            .FromResource("NeuronActors.Cluster.neuron-cluster.conf", typeof(ClusterSettings).Assembly)
-            .WithFallback(TransportHocon.Defaults())
-            .WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
+        OfPool().WithFallback(TransportHocon.Defaults()).WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
+
+    /// <summary>What of them has to be there when a system starts; see <see cref="AkkaPart"/>.</summary>
+    public static Config DefaultsOfAkka() => AkkaPart.Of(OfPool()).WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
+
+    private static Config OfPool() => ConfigurationFactory.FromResource("NeuronActors.Cluster.neuron-cluster.conf", typeof(ClusterSettings).Assembly);
 
     /// <exception cref="ConfigurationException">A value cannot be used; the message names its key, the value and what is expected.</exception>
     public static ClusterSettings Read(Config config)

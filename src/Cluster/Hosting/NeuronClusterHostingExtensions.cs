@@ -30,7 +30,7 @@ public static class NeuronClusterHostingExtensions
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
             .AddNodeTls()
-            .AddHocon(ClusterSettings.Defaults(), HoconAddMode.Append)
+            .AddHocon(ClusterSettings.DefaultsOfAkka(), HoconAddMode.Append)
             .WithActorRefProvider(ProviderSelection.Cluster.Instance)
             .WithActors((system, registry) => registry.Register<NeuronPoolEntry>(NeuronPool.Get(system).Entry));
 

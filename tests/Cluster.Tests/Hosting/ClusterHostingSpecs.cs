@@ -48,14 +48,30 @@ public sealed class ClusterHostingSpecs
         await system.Terminate();
     }
 
-    private static IHost Build(SimulatedRuntime runtime)
+    [Theory]
+    [InlineData(HoconAddMode.Append)]
+    [InlineData(HoconAddMode.Prepend)]
+    public async Task Hocon_wins_over_the_defaults_also_when_it_is_added_after_the_pool(HoconAddMode mode)
+    {
+        using var runtime = new SimulatedRuntime(new SimulatedRuntimeOptions { Cores = VisibleCores.First(1) });
+        using var host = Build(runtime, akka => akka.AddHocon("neuron.cluster.transport.max-waiting = none", mode));
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync());
+
+        Assert.Contains("neuron.cluster.transport.max-waiting", $"{failure}", StringComparison.Ordinal);
+    }
+
+    private static IHost Build(SimulatedRuntime runtime, Action<AkkaConfigurationBuilder>? configure = null)
     {
         const string Hocon = "akka.loglevel = OFF\nakka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }";
         return new HostBuilder()
-            .ConfigureServices(services => services.AddAkka("hosted", (akka, _) => akka
-                .AddHocon(Hocon, HoconAddMode.Append)
-                .WithNeuronCores(options => options.RuntimeFactory = () => runtime)
-                .WithNeuronCluster(options => options.NodeName = new NodeName("n7"))))
+            .ConfigureServices(services => services.AddAkka("hosted", (akka, _) =>
+            {
+                akka.AddHocon(Hocon, HoconAddMode.Append)
+                    .WithNeuronCores(options => options.RuntimeFactory = () => runtime)
+                    .WithNeuronCluster(options => options.NodeName = new NodeName("n7"));
+                configure?.Invoke(akka);
+            }))
             .Build();
     }
 }
