@@ -170,7 +170,7 @@ internal sealed class ServeNode : IAsyncDisposable
         AddPool(services, system.Membership);
         services.AddSingleton<NodeLifetime>();
         services.AddSingleton<ModelCatalog>();
-        services.AddSingleton(new UploadLimits(options.MaxUploadBytes));
+        services.AddSingleton(new UploadSettings(options.NodeName, options.MaxUploadBytes));
         services.AddSingleton<UploadStore>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<PlacementGateway>();
