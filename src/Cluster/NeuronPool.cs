@@ -15,11 +15,13 @@ public sealed partial class NeuronPool : IExtension
 
     private readonly PoolParts _parts;
     private readonly PoolRouter _router;
+    private readonly HandOver _handOver;
 
-    internal NeuronPool(PoolParts parts, PoolRouter router, IActorRef entry)
+    internal NeuronPool(PoolParts parts, PoolRouter router, IActorRef entry, HandOver handOver)
     {
         _parts = parts;
         _router = router;
+        _handOver = handOver;
         Entry = entry;
         parts.Board.Changed += _ => Changed?.Invoke(this, EventArgs.Empty);
     }
@@ -100,6 +102,13 @@ public sealed partial class NeuronPool : IExtension
             return null;
         }
     }
+
+    /// <summary>
+    /// Says that this node is about to go, and waits until others hold what it holds, or nobody can; at most as long as the phase
+    /// <c>neuron-hand-over</c> of CoordinatedShutdown may take, which does the same first of all. A program with clients of its own calls
+    /// it before it turns them away: the node serves all the while. There is no way back but its end.
+    /// </summary>
+    public Task HandOverAsync() => _handOver.RunAsync();
 
     /// <summary>Sends a command or a question, and waits for its answer.</summary>
     /// <param name="command">The command, with what its numbers count.</param>

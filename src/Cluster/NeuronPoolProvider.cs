@@ -39,18 +39,20 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
         plane.Files.Unidentified += (path, why) => PoolLog.Unidentified(parts.Log, path, why);
         var router = new PoolRouter(parts, plane.Channels);
         plane.Serve(router.ServeAsync);
-        var pool = new NeuronPool(parts, router, system.ActorOf(PoolEntryActor.Props(parts, router), PoolEntryActor.Name));
-        Register(system, parts, pool, plane);
+        var entry = system.ActorOf(PoolEntryActor.Props(parts, router), PoolEntryActor.Name);
+        var handOver = new HandOver(parts, entry, CoordinatedShutdown.Get(system).Timeout(HandOver.Phase));
+        var pool = new NeuronPool(parts, router, entry, handOver);
+        Register(system, pool, plane);
         return pool;
     }
 
-    private static void Register(ExtendedActorSystem system, PoolParts parts, NeuronPool pool, DataPlane plane)
+    private static void Register(ExtendedActorSystem system, NeuronPool pool, DataPlane plane)
     {
         var shutdown = CoordinatedShutdown.Get(system);
 
         shutdown.AddTask(HandOver.Phase, "neuron-pool-hand-over", async () =>
         {
-            await new HandOver(parts).RunAsync(pool.Entry).ConfigureAwait(false);
+            await pool.HandOverAsync().ConfigureAwait(false);
             return Done.Instance;
         });
 

@@ -28,6 +28,9 @@ internal static class PoolLog
 
     public static void NodeLeftOut(ILoggingAdapter log, NodeName node, string why) => log.Warning("Node {0} is left out: {1}", node, why);
 
+    public static void NotHandedOver(ILoggingAdapter log, TimeSpan patience) =>
+        log.Warning("Others have not taken over within {0} all that this node holds. It goes on with its end", patience);
+
     public static void Unidentified(ILoggingAdapter log, string path, Exception why) =>
         log.Warning("{0} cannot go to other nodes: {1}", path, why.Message);
 

@@ -90,4 +90,27 @@ public sealed class PoolSpecs(ITestOutputHelper output, ThreeNodes three) : Proc
         await pool.StartAsync(nodes[2]);
         await pool.KnownByAllAsync();
     }
+
+    [Fact]
+    public async Task A_node_that_is_told_to_end_is_not_ready_and_answers_its_own_clients_until_others_hold_what_it_holds()
+    {
+        var (pool, nodes) = await StartThreeAsync(loadTime: "2s");
+        var last = nodes[2];
+        await nodes[0].Rest.LoadAsync(Echo, 4, 2);
+        await pool.ServesOnAsync(Echo, "n3/0", "n3/1");
+        await using var traffic = new RestTraffic(Echo, callers: 4, last);
+        await traffic.FlowsAsync(30, by: "n3");
+
+        await last.Process.SignalAsync("TERM");
+
+        // As long as others load the model: balancers are told, and whoever asks all the same is answered.
+        await Eventually.BecomesAsync("n3 is not ready", last.Rest.IsReadyAsync, isReady => !isReady);
+        await traffic.FlowsAsync(100);
+        Say($"{await traffic.RefusedAsync()}");
+        Assert.Equal(0, await last.Process.ExitCodeAsync(Eventually.Patience));
+        Assert.NotEqual("n3", (await nodes[0].Rest.InferAsync(Echo, 1)).Node);
+        await using var after = StreamTraffic.Of(Echo, nodes[0], nodes[1]);
+        await after.FlowsAsync(30);
+        await after.EndAsync();
+    }
 }

@@ -6,6 +6,7 @@ using NeuronActors.Node.Rest.Bodies;
 using NeuronActors.Node.Rest.Infer;
 using NeuronActors.Node.Rest.Resources;
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Health;
 using NeuronActors.Node.Serving.Security;
 
 namespace NeuronActors.Node.Rest;
@@ -23,6 +24,7 @@ internal sealed class RestRouter(
     StatisticsHandler statistics,
     PlacementHandler placement,
     EventsHandler events,
+    NodeLifetime lifetime,
     ILogger<RestRouter> log)
 {
     public static Task AnswerUnknownAsync(HttpContext context) =>
@@ -30,6 +32,8 @@ internal sealed class RestRouter(
 
     public async Task HandleAsync(HttpContext context)
     {
+        // Whoever holds its connections open would come here until the very end; a new one goes where a balancer sends it.
+        if (lifetime.IsDraining && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
         try
         {
             await DispatchAsync(context);

@@ -29,6 +29,7 @@ internal sealed class ServeNode : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly NodeListeners _listeners;
     private readonly CancellationTokenSource _polling = new();
+    private readonly CancellationTokenSource _followed = new();
     private Task _poll = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private bool _hasStopped;
@@ -102,8 +103,8 @@ internal sealed class ServeNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// The orderly end: not ready any more, then no new connections while requests in flight finish, then the models unloaded and the
-    /// runtime closed. Idempotent.
+    /// The orderly end: not ready any more, while everything is served for the drain delay and until other nodes of a pool hold what this
+    /// one holds; then no new connections while requests in flight finish, then the models unloaded and the runtime closed. Idempotent.
     /// </summary>
     public async Task StopAsync()
     {
@@ -113,15 +114,20 @@ internal sealed class ServeNode : IAsyncDisposable
         Parts.Lifetime.BeginDrain();
         await _polling.CancelAsync();
         await _poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(Task.Delay(_options.DrainDelay), HandOverAsync());
+        await _followed.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_options.DrainDelay > TimeSpan.Zero) await Task.Delay(_options.DrainDelay);
         await _app.StopAsync();
         await _system.DisposeAsync();
         await _app.DisposeAsync();
         _polling.Dispose();
+        _followed.Dispose();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    // A node that the cluster has removed has nobody to hand over to, and its actors are gone.
+    private Task HandOverAsync() => _system.Membership is { } membership ? Task.WhenAny(membership.Pool.HandOverAsync(), _system.Ended) : Task.CompletedTask;
 
     // What the pool means for this node is known before it loads anything by itself.
     private async Task JoinAsync(CancellationToken cancellationToken)
@@ -129,7 +135,7 @@ internal sealed class ServeNode : IAsyncDisposable
         if (_system.Membership is not { } membership) return;
 
         await membership.JoinedPoolAsync(cancellationToken);
-        _following = _app.Services.GetRequiredService<PoolModels>().FollowAsync(_polling.Token);
+        _following = _app.Services.GetRequiredService<PoolModels>().FollowAsync(_followed.Token);
     }
 
     private static void AddPool(IServiceCollection services, Membership? membership)
@@ -170,7 +176,7 @@ internal sealed class ServeNode : IAsyncDisposable
         AddPool(services, system.Membership);
         services.AddSingleton<NodeLifetime>();
         services.AddSingleton<ModelCatalog>();
-        services.AddSingleton(new UploadLimits(options.MaxUploadBytes));
+        services.AddSingleton(new UploadSettings(options.NodeName, options.MaxUploadBytes));
         services.AddSingleton<UploadStore>();
         services.AddSingleton<ModelRepository>();
         services.AddSingleton<PlacementGateway>();

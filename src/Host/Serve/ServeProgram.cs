@@ -44,7 +44,9 @@ internal static class ServeProgram
         }
         catch (OperationCanceledException) when (end.Token.IsCancellationRequested)
         {
-            await output.WriteLineAsync("Draining: requests in flight finish, nothing new is taken. A second signal ends at once.");
+            // Before anybody reads that it is so.
+            node.Parts.Lifetime.BeginDrain();
+            await output.WriteLineAsync("Draining: not ready any more; what still comes is answered until the node stops listening. A second signal ends at once.");
         }
 
         await node.StopAsync();

@@ -58,6 +58,9 @@ internal sealed class AnswerLedger
         if (Close(id)) Fail(id, why);
     }
 
+    /// <summary>Nobody was there to take the request.</summary>
+    public void Withdraw(long id) => _open.TryRemove(id, out _);
+
     /// <summary>Waits until as many more requests have been answered as are wanted, by a node or by all.</summary>
     public async Task FlowsAsync(int requests, string? by = null)
     {

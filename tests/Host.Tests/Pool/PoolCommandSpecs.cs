@@ -45,6 +45,23 @@ public sealed class PoolCommandSpecs
         (await ClientRun.RunAsync(pool[1], "infer", "steady", "--input", "x=[1]")).Failed(5, "'neuron-actors models' lists what there is");
     }
 
+    [Fact]
+    public async Task Models_are_shown_with_their_cores_on_all_nodes()
+    {
+        using var repository = new TestRepository().WithSimulated("steady");
+        await using var pool = await TestPool.StartAsync([("model-repository", repository.Root), .. Nothing], Nothing);
+        (await ClientRun.RunAsync(pool[1], "load", "steady", "--scope", "pool", "--start-nc", "1", "--nc-count", "3")).Succeeded();
+        await TestPool.FindsAsync(pool[2], "steady");
+
+        var text = (await ClientRun.RunAsync(pool[1], "models")).Succeeded();
+        var json = (await ClientRun.RunAsync(pool[1], "models", "--json")).Succeeded().Json.GetProperty("models")[0];
+
+        Assert.Contains("steady 1 READY n1/1,", text.Words, StringComparison.Ordinal);
+        Assert.Contains("n2/1", text.Words, StringComparison.Ordinal);
+        Assert.Equal(["n1/1", "n2/0", "n2/1"], json.GetProperty("pool_cores").EnumerateArray().Select(core => core.GetString()));
+        Assert.Equal([1], json.GetProperty("cores").EnumerateArray().Select(core => core.GetInt32()));
+    }
+
     [Theory]
     [InlineData(1, "'neuron-actors cores --scope pool' shows the pool as it is now.", "--scope", "pool", "--pool-version", "77")]
     [InlineData(1, "4", "--scope", "pool", "--nc-count", "9")]
@@ -79,6 +96,7 @@ public sealed class PoolCommandSpecs
         (await ClientRun.RunAsync(node, "cores", "--scope", "pool")).Failed(1, "This node is not part of a pool");
         (await ClientRun.RunAsync(node, "move", "mnist", "--node", "n2", "--start-nc", "0")).Failed(1, "This node is not part of a pool");
 
+        Assert.False((await ClientRun.RunAsync(node, "models", "--json")).Succeeded().Json.GetProperty("models")[0].TryGetProperty("pool_cores", out _));
         var top = (await ClientRun.RunAsync(node, "top", "--once", "--interval", "50ms")).Succeeded();
         Assert.DoesNotContain("pool", top.Words, StringComparison.Ordinal);
         Assert.Contains("mnist", top.Words, StringComparison.Ordinal);

@@ -23,16 +23,6 @@ internal sealed record TopSample(long At, NodeCores Cores, StatisticsTable Stati
     }
 
     /// <summary>Whether a node takes part in a pool.</summary>
-    public static async Task<bool> HasPoolAsync(NodeClient node, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await node.GetAsync<NodeCores>(NodePaths.Cores + NodePaths.OfPool, cancellationToken)).IsPool;
-        }
-        catch (ClientException alone) when (alone.ExitCode is CommandLine.ExitCode.Failed or CommandLine.ExitCode.Unavailable)
-        {
-            // A node that is alone refuses the question; whatever else is wrong shows when it is asked for its own cores.
-            return false;
-        }
-    }
+    public static async Task<bool> HasPoolAsync(NodeClient node, CancellationToken cancellationToken) =>
+        await CoreCalls.TryGetPoolAsync(node, cancellationToken) is not null;
 }

@@ -8,14 +8,14 @@ namespace NeuronActors.Node.Client.Views;
 internal sealed class ModelsCommand : ClientCommand
 {
     public ModelsCommand()
-        : base("models", "Shows the models of a running node: state, cores, latency since they were first loaded, and what they take and give.") => AddCommon();
+        : base("models", "Shows the models of a running node: state, cores (in a pool those of all nodes), latency since they were first loaded, and what they take and give.") => AddCommon();
 
     public override string Example => "models --json";
 
     protected override async Task<int> RunAsync(ClientCall call, CancellationToken cancellationToken)
     {
         var entries = await call.Node.PostAsync<ImmutableArray<ModelIndexEntry>>(NodePaths.Index, new { }, cancellationToken);
-        var cores = await call.Node.GetAsync<NodeCores>(NodePaths.Cores, cancellationToken);
+        var cores = await CoreCalls.TryGetPoolAsync(call.Node, cancellationToken) ?? await call.Node.GetAsync<NodeCores>(NodePaths.Cores, cancellationToken);
         var done = await call.Node.GetAsync<StatisticsTable>(NodePaths.AllStatistics, cancellationToken);
         var models = new List<ModelSummary>();
         foreach (var entry in entries) models.Add(ModelSummary.Of(entry, cores, done.Find(entry.Name, entry.Version), await MetadataOf(call.Node, entry, cancellationToken)));

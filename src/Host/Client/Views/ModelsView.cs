@@ -33,7 +33,7 @@ internal static class ModelsView
                 new Text(model.Name),
                 new Text(model.Version ?? ""),
                 new Text(model.State, model.State == "READY" ? new Style(Color.Green) : new Style(Color.Yellow)),
-                new Text(model.Cores.IsEmpty ? "–" : CoreText.Of(model.Cores)),
+                new Text(model.Where),
                 new Text(Figures.OfMilliseconds(model.P50Ms)),
                 new Text(Figures.OfMilliseconds(model.P99Ms)),
                 .. wide ? [new Text(string.Join(", ", model.Inputs)), new Text(string.Join(", ", model.Outputs))] : (Text[])[],

@@ -11,20 +11,24 @@ export class CoreMap {
   #list = byId("tiles");
   #picked;
   #anchor = null;
+  #node = "";
 
-  /** @param picked is told (first, last) when both ends of a range are chosen, and (first, first) after the first one. */
+  /** @param picked is told (first, last) when both ends of a range are chosen, and (first, first) after the first one, each with whether that is half of it and their node. */
   constructor(picked) {
     this.#picked = picked;
     this.#list.addEventListener("click", event => {
       const tile = event.target.closest(".tile");
-      if (tile) this.#pick(Number(tile.dataset.number));
+      if (tile) this.#pick(Number(tile.dataset.number), tile.dataset.node);
     });
     this.#list.addEventListener("keydown", event => this.#key(event));
     this.#list.addEventListener("focusin", event => this.#rove(event.target.closest(".tile")));
   }
 
-  update(state, plan, model) {
-    const cores = coresOf(state);
+  /** @param node the node of the pool whose own numbers count; empty where the pool's do. */
+  update(state, plan, model, node) {
+    if ((this.#node === "") !== (node === "")) this.#anchor = null;
+    this.#node = node;
+    const cores = coresOf(state, node !== "");
     const total = cores.length;
     const chosen = state.models.find(each => each.series === model);
     const parts = new Map();
@@ -52,7 +56,7 @@ export class CoreMap {
   mark(plan) {
     for (const tile of this.#list.querySelectorAll(".tile")) {
       const number = Number(tile.dataset.number);
-      const pressed = String(plan !== null && number >= plan.first && number <= plan.last);
+      const pressed = String(plan !== null && (plan.node === "" || plan.node === tile.dataset.node) && number >= plan.first && number <= plan.last);
       if (tile.getAttribute("aria-pressed") !== pressed) tile.setAttribute("aria-pressed", pressed);
     }
   }
@@ -64,14 +68,15 @@ export class CoreMap {
       make("span", { className: "replicas" }));
   }
 
-  #pick(index) {
-    if (this.#anchor === null) {
-      this.#anchor = index;
-      this.#picked(index, index, true);
+  // Where a node's own numbers count, both ends are of one node: a core of another begins anew.
+  #pick(number, node) {
+    if (this.#anchor === null || (this.#node !== "" && this.#anchor.node !== node)) {
+      this.#anchor = { number, node };
+      this.#picked(number, number, true, node);
     } else {
-      const [first, last] = [Math.min(this.#anchor, index), Math.max(this.#anchor, index)];
+      const [first, last] = [Math.min(this.#anchor.number, number), Math.max(this.#anchor.number, number)];
       this.#anchor = null;
-      this.#picked(first, last, false);
+      this.#picked(first, last, false, node);
     }
   }
 
@@ -140,6 +145,7 @@ function draw(tile, core, size, chosen, labelOf) {
   const [index, load] = tile.firstElementChild.children;
   const isOut = core.state !== "ready";
   tile.dataset.number = String(core.number);
+  tile.dataset.node = core.node ?? "";
   tile.style.setProperty("--load", isOut ? "0" : String(core.load ?? 0));
   tile.dataset.state = core.state;
   tile.dataset.busy = String(core.replicas.some(replica => replica.state !== "ready"));
@@ -189,4 +195,4 @@ function detail(core) {
   ].filter(Boolean).join("\n");
 }
 
-const titleOf = core => (core.node ? `${core.number} of the pool, core ${core.index} of ${core.node}` : String(core.number));
+const titleOf = core => (core.node ? `${core.pool_index} of the pool, core ${core.index} of ${core.node}` : String(core.number));

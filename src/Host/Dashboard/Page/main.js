@@ -15,8 +15,8 @@ const plot = new Plot();
 let state = null;
 let linkText = "";
 
-const mover = new Mover((plan, model) => state && map.update(state, plan, model));
-const map = new CoreMap((first, last, isHalf) => mover.choose(first, last, isHalf));
+const mover = new Mover((plan, model, node) => state && map.update(state, plan, model, node));
+const map = new CoreMap((first, last, isHalf, node) => mover.choose(first, last, isHalf, node));
 
 byId("trend-series").addEventListener("input", drawPlot);
 follow("/v2/neuron/events", take, link);

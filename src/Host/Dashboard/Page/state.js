@@ -6,24 +6,28 @@ export function titleOf(model, state) {
 }
 
 /**
- * The cores that a move may choose from, in the order of the numbers that it takes: those of the node, or, in a pool, of all its nodes.
- * Each has its number, and a key that stays the same whatever happens to other nodes.
+ * The cores that a move may choose from, in the order in which they are counted: those of the node, or, in a pool, of all its nodes.
+ * Each has a key that stays the same whatever happens to other nodes, and its number: over the whole pool, or, when a move is to mean one
+ * node, as its node counts.
  */
-export function coresOf(state) {
+export function coresOf(state, byNode = false) {
   if (!state.pool) return state.cores.map(core => ({ ...core, number: core.index, key: String(core.index) }));
   return state.pool.nodes.flatMap(node => node.cores.map(core => ({
     ...core,
-    number: core.pool_index,
+    number: byNode ? core.index : core.pool_index,
     key: `${node.name}/${core.index}`,
     node: node.name,
     state: node.state === "unreachable" ? node.state : core.state,
   })));
 }
 
-/** The numbers of the cores that hold a version of a model. */
-export function placesOf(state, model) {
+/** The cores that are meant: of the whole pool without a node, which is all of them outside a pool. */
+export const coresIn = (state, node) => coresOf(state, node !== "").filter(core => node === "" || core.node === node);
+
+/** The numbers of the cores that hold a version of a model: of the pool, or of one of its nodes. */
+export function placesOf(state, model, node = "") {
   if (!state.pool) return model.subgraphs.flatMap(subgraph => subgraph.cores);
-  return coresOf(state).filter(core => core.replicas.some(replica => isOf(replica, model))).map(core => core.number);
+  return coresIn(state, node).filter(core => core.replicas.some(replica => isOf(replica, model))).map(core => core.number);
 }
 
 export const isOf = (replica, model) => replica.model === model.name && replica.version === model.version;

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using NeuronActors.Node.Rest.Bodies;
-using NeuronActors.Node.Serving;
 using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
@@ -24,12 +23,7 @@ internal static class InferAnswerWriter
     {
         var begun = Stopwatch.GetTimestamp();
         using var json = new PooledBuffer(InitialSizeOf(call, outcome));
-        if (WriteJson(json, call, outcome, nodeName) is { } flaw)
-        {
-            await ErrorAnswer.WriteAsync(context, flaw);
-            return;
-        }
-
+        WriteJson(json, call, outcome, nodeName);
         var (isBinary, bytes) = BinaryOf(call, outcome);
         var response = context.Response;
         response.ContentType = isBinary ? BinaryMediaType : JsonAnswer.MediaType;
@@ -63,7 +57,8 @@ internal static class InferAnswerWriter
         await pipe.FlushAsync(context.RequestAborted);
     }
 
-    private static ServingError? WriteJson(PooledBuffer to, InferCall call, InferenceOutcome outcome, string nodeName)
+    // Everything in it can be written: the call was asked before this became a result.
+    private static void WriteJson(PooledBuffer to, InferCall call, InferenceOutcome outcome, string nodeName)
     {
         var json = _threadsJson ??= new Utf8JsonWriter(to, JsonAnswer.Options);
         json.Reset(to);
@@ -93,7 +88,7 @@ internal static class InferAnswerWriter
             else
             {
                 json.WritePropertyName("data"u8);
-                if (TensorJsonWriter.Write(json, tensor) is { } flaw) return ServingError.Invalid($"Output '{name}' {flaw}");
+                TensorJsonWriter.Write(json, tensor);
             }
 
             json.WriteEndObject();
@@ -102,7 +97,6 @@ internal static class InferAnswerWriter
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
-        return null;
     }
 
     private static (bool IsBinary, long Bytes) BinaryOf(InferCall call, in InferenceOutcome outcome)

@@ -1,9 +1,10 @@
 using NeuronActors.Node.Serving;
+using NeuronActors.Node.Serving.Inference;
 
 namespace NeuronActors.Node.Rest.Infer;
 
 /// <summary>An inference as a client asks for it over REST; filled while its JSON is read.</summary>
-internal sealed class InferCall
+internal sealed class InferCall : IOutputForm
 {
     /// <summary>Comes back in the answer; null when the client gave none.</summary>
     public string? Id { get; set; }
@@ -33,6 +34,17 @@ internal sealed class InferCall
 
             throw new ServingException(ServingError.Invalid($"Output '{output.Name}' {TensorJsonWriter.NoJson(output.ElementType)}"));
         }
+    }
+
+    /// <inheritdoc/>
+    public ServingError? FlawOf(ImmutableArray<NamedTensor> outputs)
+    {
+        foreach (var (name, tensor) in outputs)
+        {
+            if (!IsBinary(name) && TensorJsonWriter.FlawOf(tensor) is { } flaw) return ServingError.Invalid($"Output '{name}' {flaw}");
+        }
+
+        return null;
     }
 
     /// <summary>Whether an output is to come as bytes.</summary>

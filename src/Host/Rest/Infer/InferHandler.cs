@@ -47,6 +47,7 @@ internal sealed class InferHandler(InferenceGateway gateway, ModelCatalog catalo
                 Timeout = call.Timeout is null || timeout < call.Timeout ? timeout ?? call.Timeout : call.Timeout,
                 Priority = call.Priority,
                 Trace = InferenceTraces.ContextOf(context.Request.Headers.TraceParent, context.Request.Headers.TraceState),
+                Form = call,
                 ReceivedAt = receivedAt,
             },
             context.RequestAborted);

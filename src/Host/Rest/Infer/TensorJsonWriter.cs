@@ -1,16 +1,22 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace NeuronActors.Node.Rest.Infer;
 
 /// <summary>Writes the elements of a tensor as a flat JSON array.</summary>
 internal static class TensorJsonWriter
 {
-    /// <summary>Writes it.</summary>
-    /// <returns>Why JSON cannot carry it; null when it can.</returns>
-    public static string? Write(Utf8JsonWriter json, Tensor tensor)
+    /// <summary>Why JSON cannot carry it; null when it can.</summary>
+    public static string? FlawOf(Tensor tensor) => tensor.ElementType switch
     {
-        if (tensor.ElementType is ElementType.Float16 or ElementType.BFloat16) return NoJson(tensor.ElementType);
+        ElementType.Float16 or ElementType.BFloat16 => NoJson(tensor.ElementType),
+        ElementType.Bytes => FlawOf(new BytesElements(tensor.Data)),
+        _ => null,
+    };
 
+    /// <summary>Writes one that has no flaw.</summary>
+    public static void Write(Utf8JsonWriter json, Tensor tensor)
+    {
         json.WriteStartArray();
         switch (tensor.ElementType)
         {
@@ -48,23 +54,29 @@ internal static class TensorJsonWriter
                 foreach (var value in tensor.Data.Span) json.WriteBooleanValue(value != 0);
                 break;
             case ElementType.Bytes:
-                foreach (var element in new BytesElements(tensor.Data))
-                {
-                    if (!System.Text.Unicode.Utf8.IsValid(element.Span)) return "holds bytes that are no UTF-8, which JSON cannot carry; ask for binary data.";
-                    json.WriteStringValue(element.Span);
-                }
-
+                foreach (var element in new BytesElements(tensor.Data)) json.WriteStringValue(element.Span);
                 break;
             default:
-                return $"is {tensor.ElementType.OipName()}, which does not go into JSON.";
+                throw new ArgumentOutOfRangeException(nameof(tensor), tensor.ElementType, "has no form in JSON.");
         }
 
         json.WriteEndArray();
-        return null;
     }
 
     /// <summary>Why a type that has no form in JSON cannot go there.</summary>
     public static string NoJson(ElementType type) => $"is {type.OipName()}, which does not go into JSON; ask for binary data.";
+
+    private static string? FlawOf(BytesElements elements)
+    {
+        var index = 0;
+        foreach (var element in elements)
+        {
+            if (!Utf8.IsValid(element.Span)) return $"has bytes at element {index} that are no UTF-8, which JSON cannot carry; ask for it as binary data ('binary_data': true).";
+            index++;
+        }
+
+        return null;
+    }
 
     private static void Write(Utf8JsonWriter json, float value)
     {

@@ -48,7 +48,7 @@ internal static class ServeSettings
     public static readonly Setting ClusterCache = new("cluster-cache", "path", "Where model files of other nodes are kept; a folder of this node alone. [default: below the folder for temporary files]");
     public static readonly Setting LostNode = new("lost-node", "replace|wait", "What becomes of the replicas of a node that is lost: others stand in, or they wait for it. [default: replace]");
 
-    public static readonly Setting DrainDelay = new("drain-delay", "time", "How long the node says that it is not ready before it stops listening. [default: 0s]");
+    public static readonly Setting DrainDelay = new("drain-delay", "time", "How long the node says that it is not ready and serves on, at the end, before it stops listening. In a pool longer, until others hold what it holds. [default: 0s]");
     public static readonly Setting ShutdownTimeout = new("shutdown-timeout", "time", "How long requests in flight may take to finish at the end. [default: 60s]");
     public static readonly Setting LogLevel = new("log-level", "level", "What is logged, to standard error: trace, debug, information, warning, error. [default: information]");
     public static readonly Setting Hocon = new("hocon", "path", "A file with settings of the actors and the runtime; see hocon/neuron.conf. What is said elsewhere wins.");

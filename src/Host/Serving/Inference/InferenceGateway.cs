@@ -75,10 +75,13 @@ internal sealed class InferenceGateway(ModelCatalog catalog, DeadlineLimits limi
 
     private static InferenceOutcome Complete(ServedVersion served, in InferenceRequest request, InferCompleted completed, TimeSpan input)
     {
+        var outputs = OutputSelection.Pick(completed.Outputs, request.Outputs);
+        if (request.Form?.FlawOf(outputs) is { } flaw) return Fail(served, request, flaw, wasExecuted: true);
+
         var items = served.Batch.ItemsOf(request.Inputs);
         var times = new InferenceTimes(input, completed.Queued, completed.Executed);
         served.Statistics.CountSuccess(items, times);
         InferenceMeter.Record(served, times.Total);
-        return InferenceOutcome.Completed(served, OutputSelection.Pick(completed.Outputs, request.Outputs), CoreList.TextOf(completed.Cores), completed.Node, items, times);
+        return InferenceOutcome.Completed(served, outputs, CoreList.TextOf(completed.Cores), completed.Node, items, times);
     }
 }

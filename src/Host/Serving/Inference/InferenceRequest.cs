@@ -23,6 +23,9 @@ internal readonly record struct InferenceRequest
     /// <summary>The trace that the client brought; none by default.</summary>
     public ActivityContext Trace { get; init; }
 
+    /// <summary>Says whether the front end can write the outputs that come; null where any can be written.</summary>
+    public IOutputForm? Form { get; init; }
+
     /// <summary>When the front end got it, as a timestamp of <see cref="Stopwatch"/>.</summary>
     public required long ReceivedAt { get; init; }
 }

@@ -28,6 +28,7 @@ internal sealed partial class ModelRepository(
     /// <exception cref="ServingException">A root cannot be read, or a model that was named is not there.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (uploads.RemoveLeftovers() is > 0 and var lives) RepositoryLog.LeftoversRemoved(log, lives);
         var stored = RepositoryScan.Read(settings.Roots);
         var wanted = settings.Mode == ModelControlMode.Explicit && !settings.LoadAtStart.Contains("*")
             ? settings.LoadAtStart

@@ -23,6 +23,9 @@ internal static partial class RepositoryLog
     [LoggerMessage(2005, LogLevel.Warning, "The model repository could not be read, so it is left as it is: {Reason}")]
     public static partial void PollFailed(ILogger log, string reason);
 
+    [LoggerMessage(2008, LogLevel.Information, "Deleted the files of models that came with loads and were left when this node was killed: {Count} folders")]
+    public static partial void LeftoversRemoved(ILogger log, int count);
+
     [LoggerMessage(2007, LogLevel.Information, "Model {Model} version {Version} was taken from the pool by another node")]
     public static partial void LeftPool(ILogger log, string model, long version);
 }

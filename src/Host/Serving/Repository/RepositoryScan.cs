@@ -24,7 +24,7 @@ internal static class RepositoryScan
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                throw new ServingException(ServingError.Unavailable($"The model repository '{root}' cannot be read: {unreadable.Message}"));
+                throw new ServingException(ServingError.Unavailable($"The model repository '{root}' cannot be read: {unreadable.Message.TrimEnd('.')}."));
             }
         }
 

@@ -112,6 +112,26 @@ public sealed class InferFormsSpecs(InferFormsSpecs.Node node) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_text_go_as_bytes_only_and_as_json_they_have_failed()
+    {
+        byte[] bytes = [1, 0, 0, 0, (byte)'a', 2, 0, 0, 0, 0xC3, 0x28, 0, 0, 0, 0];
+        var path = PathOf(ElementType.Bytes);
+        var head = $$"""{"inputs":[{{BinaryInput(ElementType.Bytes, bytes.Length)}}]""";
+        var before = await CountsAsync(ElementType.Bytes);
+
+        var error = await Client.RefusedAsync(HttpStatusCode.BadRequest, path, RestCalls.Binary(head + "}", bytes));
+
+        Assert.Equal("Output 'y' has bytes at element 1 that are no UTF-8, which JSON cannot carry; ask for it as binary data ('binary_data': true).", error);
+        Assert.Equal((before.Success, before.Fail + 1), await CountsAsync(ElementType.Bytes));
+
+        // As it says.
+        using var asked = await Client.PostAsync(path, RestCalls.Binary(head + ""","outputs":[{"name":"y","parameters":{"binary_data":true}}]}""", bytes));
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        Assert.Equal(bytes, (await RestCalls.SplitAsync(asked)).Bytes);
+        Assert.Equal((before.Success + 1, before.Fail + 1), await CountsAsync(ElementType.Bytes));
+    }
+
+    [Fact]
     public async Task Numbers_that_json_has_none_for_have_names()
     {
         var (status, answer) = await Client.PostJsonAsync(

@@ -164,7 +164,7 @@ public sealed class UploadSpecs : IDisposable
     }
 
     private static string[] FilesOf(TestNode node) =>
-        node.Uploads is { } folder ? [.. Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "config.json")] : [];
+        node.Uploads is { } folder ? [.. Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("config.json" or "owner"))] : [];
 
     private static async Task<HttpStatusCode> LoadAsync(TestNode node, string model, string config, params (string Name, byte[] Content)[] files)
     {

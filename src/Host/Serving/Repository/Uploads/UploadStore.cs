@@ -4,13 +4,13 @@ namespace NeuronActors.Node.Serving.Repository.Uploads;
 
 /// <summary>
 /// Where the files of models are that came with a load: a folder of this node that nobody else may read, bounded in size, and gone with the
-/// node. Thread-safe; the changes of one model come one after the other.
+/// node, or, when it was killed, with its next start. Thread-safe; the changes of one model come one after the other.
 /// </summary>
-internal sealed class UploadStore(UploadLimits limits) : IDisposable
+internal sealed class UploadStore(UploadSettings settings) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ModelUpload> _inUse = new(StringComparer.Ordinal);
-    private string? _root;
+    private UploadFolder? _root;
     private long _taken;
     private int _count;
 
@@ -19,9 +19,13 @@ internal sealed class UploadStore(UploadLimits limits) : IDisposable
     {
         get
         {
-            lock (_lock) return _root;
+            lock (_lock) return _root?.FullName;
         }
     }
+
+    /// <summary>Deletes what earlier lives of this node have left because they were killed.</summary>
+    /// <returns>How many lives.</returns>
+    public int RemoveLeftovers() => UploadFolder.RemoveLeftovers(Path.GetTempPath(), settings.Node);
 
     /// <summary>The files that a model was loaded from last; null when it came from the repository.</summary>
     public ModelUpload? Find(string model)
@@ -36,9 +40,10 @@ internal sealed class UploadStore(UploadLimits limits) : IDisposable
     /// <exception cref="ServingException">They take more than may be taken, or cannot be written.</exception>
     public async Task<ModelUpload> WriteAsync(string model, string config, ImmutableArray<UploadedFile> files)
     {
-        var upload = Reserve(files.Sum(file => (long)file.Content.Length));
+        ModelUpload? upload = null;
         try
         {
+            upload = Reserve(files.Sum(file => (long)file.Content.Length));
             var folder = Directory.CreateDirectory(Path.Combine(upload.Folder, model)).FullName;
             await File.WriteAllTextAsync(Path.Combine(folder, RepositoryScan.SettingsName), config);
             foreach (var file in files)
@@ -51,7 +56,7 @@ internal sealed class UploadStore(UploadLimits limits) : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Discard(upload);
+            if (upload is not null) Discard(upload);
             throw new ServingException(ServingError.Unavailable($"The files of model '{model}' cannot be kept: {failure.Message}"));
         }
     }
@@ -73,44 +78,27 @@ internal sealed class UploadStore(UploadLimits limits) : IDisposable
     /// <summary>Deletes files that nobody is loaded from. What cannot be deleted goes on counting.</summary>
     public void Discard(ModelUpload upload)
     {
-        if (!TryDelete(upload.Folder)) return;
+        if (!UploadFolder.TryDelete(upload.Folder)) return;
 
         lock (_lock) _taken -= upload.Bytes;
     }
 
-    public void Dispose()
-    {
-        if (_root is not null) TryDelete(_root);
-    }
-
-    private static bool TryDelete(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public void Dispose() => _root?.Dispose();
 
     private ModelUpload Reserve(long bytes)
     {
         lock (_lock)
         {
-            if (bytes > limits.MaxBytes - _taken)
+            if (bytes > settings.MaxBytes - _taken)
             {
                 throw new ServingException(new ServingError(
                     ServingErrorKind.OutOfResources,
-                    $"The files are {bytes} bytes, and of the {limits.MaxBytes} that files sent with loads may take here {limits.MaxBytes - _taken} are left."));
+                    $"The files are {bytes} bytes, and of the {settings.MaxBytes} that files sent with loads may take here {settings.MaxBytes - _taken} are left."));
             }
 
-            // Created readable by this user alone.
-            _root ??= Directory.CreateTempSubdirectory("neuron-uploads-").FullName;
+            _root ??= UploadFolder.Create(settings.Node);
             _taken += bytes;
-            return new ModelUpload(Path.Combine(_root, (++_count).ToString(CultureInfo.InvariantCulture)), bytes);
+            return new ModelUpload(Path.Combine(_root.FullName, (++_count).ToString(CultureInfo.InvariantCulture)), bytes);
         }
     }
 }
