@@ -44,9 +44,9 @@ public abstract class ProcessLab(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <summary>Three nodes on the loopback address with the echo model in their repository.</summary>
-    internal async Task<(NodePool Pool, ClusterNode[] Nodes)> StartThreeAsync(NodeSetup? setup = null)
+    internal async Task<(NodePool Pool, ClusterNode[] Nodes)> StartThreeAsync(NodeSetup? setup = null, string loadTime = "0ms")
     {
-        var pool = Pool(setup).WithModel(Echo);
+        var pool = Pool(setup).WithModel(Echo, loadTime: loadTime);
         return (pool, await pool.StartAsync([.. Enumerable.Repeat<IPlace>(LoopbackPlace.Instance, 3)]));
     }
 
