@@ -39,6 +39,32 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
         Say($"{await traffic.EndAsync()}");
     }
 
+    [Fact]
+    public async Task A_node_that_is_slow_stays_a_member_and_others_do_what_it_cannot()
+    {
+        var (pool, nodes, row) = await TakeAsync(three);
+        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
+        await pool.ServesOnAsync(ThreeNodes.Paced, row);
+        await using var traffic = new StreamTraffic(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, nodes[0]);
+        await traffic.FlowsAsync(30, by: nodes[2].Name);
+        var version = (await nodes[0].Rest.PoolAsync()).Version;
+        var (fast, slow) = (traffic.Ledger.By(nodes[1].Name), traffic.Ledger.By(nodes[2].Name));
+        traffic.Ledger.TakeSlowest();
+
+        using var enough = new CancellationTokenSource();
+        var slowing = SlowDownAsync(nodes[2].Process, enough.Token);
+        await traffic.FlowsAsync(400);
+        await enough.CancelAsync();
+        await slowing;
+
+        (fast, slow) = (traffic.Ledger.By(nodes[1].Name) - fast, traffic.Ledger.By(nodes[2].Name) - slow);
+        Say($"While {nodes[2].Name} was slow it answered {slow}, and {nodes[1].Name} {fast}; the slowest answer took {traffic.Ledger.TakeSlowest().TotalMilliseconds:0} ms.");
+        Assert.True(slow < fast, $"{slow} by the slow one, and {fast} by another");
+        Assert.Equal(version, (await nodes[0].Rest.PoolAsync()).Version);
+        await traffic.FlowsAsync(30, by: nodes[2].Name);
+        Say($"{await traffic.EndAsync()}");
+    }
+
     [LongFact]
     public async Task A_node_that_hangs_is_left_out_and_is_asked_again_when_it_goes_on()
     {
@@ -64,5 +90,17 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
 
         Say($"{await traffic.EndAsync()}");
         await pool.KnownByAllAsync();
+    }
+
+    // It has the processor for a fifth of the time, and is still for less than anybody takes for silence.
+    private static async Task SlowDownAsync(ChildProcess process, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            await process.SignalAsync("STOP");
+            await Task.Delay(160, CancellationToken.None);
+            await process.SignalAsync("CONT");
+            await Task.Delay(40, CancellationToken.None);
+        }
     }
 }

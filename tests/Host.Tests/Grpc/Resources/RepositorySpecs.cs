@@ -86,7 +86,9 @@ public sealed class RepositorySpecs : IAsyncLifetime
 
         await Client.RepositoryModelUnloadAsync(new Wire.RepositoryModelUnloadRequest { ModelName = "new" });
         await GrpcCalls.RefusedAsync(StatusCode.NotFound, Client.ModelInferAsync(GrpcCalls.Request("new", 1)));
-        Assert.Empty(Directory.EnumerateFiles(_node.Uploads!, "*", SearchOption.AllDirectories));
+
+        // What says whose the folder is stays with it.
+        Assert.Equal(["owner"], Directory.EnumerateFiles(_node.Uploads!, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
         Assert.Equal(["a 1 READY"], await IndexAsync(ready: true));
     }
 
