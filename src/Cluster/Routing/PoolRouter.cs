@@ -146,6 +146,12 @@ internal sealed class PoolRouter : IDisposable
         {
             return Refusals.DeadlinePassed();
         }
+        catch (NodeLostException failure) when (!failure.MayHaveRun)
+        {
+            _links.Lose(link, failure.Message);
+            tries.NotReached(remote.Node);
+            return null;
+        }
         catch (Exception failure)
         {
             if (failure is not OperationCanceledException) _links.Lose(link, failure.Message);

@@ -7,6 +7,7 @@ internal sealed class RouteTries
     private HashSet<NodeName>? _refused;
     private long? _waitsSince;
     private int _losses;
+    private bool _wasUnreached;
 
     public bool MayRunHere { get; private set; } = true;
 
@@ -19,8 +20,8 @@ internal sealed class RouteTries
     /// <summary>Whether a node that was known to have the model said that it has not: so that newer word is on its way.</summary>
     public bool WasContradicted { get; private set; }
 
-    /// <summary>Whether a node was lost under it.</summary>
-    public bool WasLost => _losses > 0;
+    /// <summary>Whether a node was lost under it, or could not be reached for it.</summary>
+    public bool WasLost => _losses > 0 || _wasUnreached;
 
     public bool MayAsk(NodeName node) => _notAgain?.Contains(node) != true;
 
@@ -62,6 +63,13 @@ internal sealed class RouteTries
             request.RetryOnFault
                 ? $"Node {node} was lost while it ran the request, as another was before."
                 : $"Node {node} was lost while it ran the request, which may not be executed twice.");
+    }
+
+    /// <summary>A node could not be reached, so nothing has been executed there: the request looks elsewhere, as often as it takes.</summary>
+    public void NotReached(NodeName node)
+    {
+        Exclude(node);
+        _wasUnreached = true;
     }
 
     /// <summary>Something has changed: whoever refused may accept now.</summary>

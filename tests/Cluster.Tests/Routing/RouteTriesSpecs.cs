@@ -58,6 +58,17 @@ public sealed class RouteTriesSpecs
         Assert.IsType<InferFailed>(_tries.Lost(Request with { RetryOnFault = false }, Nodes.Named(1)));
 
     [Fact]
+    public void A_node_that_could_not_be_reached_has_run_nothing_and_counts_for_no_try()
+    {
+        _tries.NotReached(Nodes.Named(1));
+        _tries.NotReached(Nodes.Named(1));
+
+        Assert.False(_tries.MayAsk(Nodes.Named(1)));
+        Assert.True(_tries.WasLost);
+        Assert.Null(_tries.Lost(Request, Nodes.Named(2)));
+    }
+
+    [Fact]
     public void After_news_everybody_may_be_asked_again_and_the_time_to_wait_goes_on()
     {
         _tries.Refused(new InferRejected(RejectionReason.ModelNotFound, "no"), Request, Nodes.Named(1), wasExpected: true);
