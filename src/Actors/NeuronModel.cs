@@ -68,7 +68,7 @@ public sealed class NeuronModel
             TraceContext = Activity.Current?.Context ?? default,
         };
         if (cancellationToken.CanBeCanceled) request.CancelWith(_router, cancellationToken);
-        _model.Router.Tell(request, Akka.Actor.ActorRefs.NoSender);
+        _model.Send(request);
 
         // After the system has stopped nobody is left to answer. The flag is raised while dead letters still are, so a request is either
         // answered by those or by this.

@@ -32,14 +32,14 @@ internal sealed class NeuronEntryActor : UntypedActor
     {
         switch (message)
         {
-            case Infer infer when Router(infer.Model) is { } router:
-                router.Forward(infer);
+            case Infer infer when _parts.Directory.TryFind(infer.Model, out var model):
+                model.Send(new PendingInfer(infer, Sender, _parts.Settings.MaxMessageBytes));
                 break;
             case Infer infer:
                 Sender.Tell(Refusals.NoSuchModel(infer.Model) with { RequestId = infer.RequestId });
                 break;
             case CancelInfer cancel:
-                Router(cancel.Model)?.Forward(cancel);
+                if (_parts.Directory.TryFind(cancel.Model, out var asked)) asked.Router.Forward(cancel);
                 break;
             case PlacementCommand or ShutdownProtocol.Message:
                 _placement.Forward(message);
@@ -49,6 +49,4 @@ internal sealed class NeuronEntryActor : UntypedActor
                 break;
         }
     }
-
-    private IActorRef? Router(ModelName name) => _parts.Directory.TryFind(name, out var model) ? model.Router : null;
 }

@@ -60,6 +60,7 @@ internal sealed class RuntimeParts
             Policy,
             Settings.Queue,
             model.Counters,
+            model.RouterLife,
             Clock,
             Settings.MaxMessageBytes,
             RouterLog);

@@ -34,11 +34,21 @@ internal sealed class PlacedModel(ModelName name, ModelPackage package)
     /// <summary>Its router; nobody until that has been started.</summary>
     public IActorRef Router { get; set; } = ActorRefs.Nobody;
 
+    /// <summary>Whether that has ended.</summary>
+    public RouterLife RouterLife { get; } = new();
+
     /// <summary>What the whole model takes and gives; null until its first load has ended well, and empty when it runs in parts only.</summary>
     public SubgraphSignature? Signature { get; set; }
 
     /// <summary>What its router has done.</summary>
     public ModelCounters Counters { get; } = new();
+
+    /// <summary>Gives its router a request, which is answered also when the router has come to its end. Thread-safe.</summary>
+    public void Send(PendingInfer request)
+    {
+        Router.Tell(request, ActorRefs.NoSender);
+        if (RouterLife.HasEnded) request.TryAnswer(Refusals.Stopped(name));
+    }
 
     public PlacedSubgraph? Find(string subgraph) =>
         Subgraphs.FirstOrDefault(candidate => string.Equals(candidate.Name, subgraph, StringComparison.Ordinal));

@@ -25,6 +25,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
     private readonly TimeProvider _clock;
     private readonly int _maxAnswerBytes;
     private readonly ILogger _log;
+    private readonly RouterLife _life;
     private readonly Dictionary<ReplicaKey, (Epoch Epoch, IActorRef ReplyTo)> _drains = [];
     private readonly Dictionary<string, Epoch> _epochs = new(StringComparer.Ordinal);
     private IActorRef? _retiring;
@@ -36,6 +37,7 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
         _clock = setup.Clock;
         _maxAnswerBytes = setup.MaxMessageBytes;
         _log = setup.Log;
+        _life = setup.Life;
         _state = new RouterState(
             setup.Model, setup.Subgraphs, setup.Policy, setup.Limits, new ActorInbox(Self, setup.Clock), setup.Counters, setup.Clock);
     }
@@ -86,7 +88,11 @@ internal sealed class ModelRouterActor : UntypedActor, IWithTimers
         }
     }
 
-    protected override void PostStop() => _state.AnswerAll(_ => Refusals.Stopped(_model));
+    protected override void PostStop()
+    {
+        _life.End();
+        _state.AnswerAll(_ => Refusals.Stopped(_model));
+    }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong here, the request is answered.")]
     private void Accept(PendingInfer request)

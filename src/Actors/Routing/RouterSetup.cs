@@ -9,6 +9,7 @@ internal sealed record RouterSetup(
     IRoutingPolicy Policy,
     RouterLimits Limits,
     ModelCounters Counters,
+    RouterLife Life,
     TimeProvider Clock,
     int MaxMessageBytes,
     ILogger Log);

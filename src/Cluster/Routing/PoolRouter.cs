@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Akka.Actor;
 using NeuronActors.Cluster.Changes;
 using NeuronActors.Cluster.Membership;
 using NeuronActors.Placement;
@@ -118,7 +117,7 @@ internal sealed class PoolRouter : IDisposable
             TraceContext = request.TraceContext,
         };
         if (cancellationToken.CanBeCanceled) pending.CancelWith(new ModelRouterActor.ActorInbox(model.Router, _parts.Cores.Clock), cancellationToken);
-        model.Router.Tell(pending, ActorRefs.NoSender);
+        model.Send(pending);
         if (_parts.Cores.HasStopped) pending.TryAnswer(Refusals.Draining(request.Model));
         return pending;
     }
