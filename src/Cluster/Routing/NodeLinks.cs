@@ -63,6 +63,9 @@ internal sealed class NodeLinks : IDisposable
         foreach (var channel in closed) _ = channel.DisposeAsync().AsTask();
     }
 
+    /// <summary>Whether a request only asks whether anybody is there.</summary>
+    public static bool IsProbe(Infer request) => request.Model == Probe.Model;
+
     /// <summary>A node has answered.</summary>
     public void Heard(NodeLink link)
     {

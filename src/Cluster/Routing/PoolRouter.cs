@@ -62,7 +62,7 @@ internal sealed class PoolRouter : IDisposable
     public async ValueTask<RemoteAnswer> ServeAsync(Infer request, CancellationToken cancellationToken)
     {
         var answer = await RunHereAsync(request, cancellationToken).ConfigureAwait(false);
-        _counters.Served(request, answer);
+        if (!NodeLinks.IsProbe(request)) _counters.Served(request, answer);
         return new RemoteAnswer(Named(answer, request), _parts.LoadOf(request.Model));
     }
 

@@ -11,7 +11,8 @@ internal sealed class RemotePeer : IAsyncDisposable
     private const string Base = """
         akka.loglevel = OFF
         akka.stdout-loglevel = OFF
-        akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 }
+        akka.remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0, connection-timeout = 3s }
+        akka.remote.handshake-timeout = 3s
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
 
