@@ -8,7 +8,7 @@ namespace NeuronActors.Cluster.Processes;
 /// <summary>The node that decides is killed while a model of two others moves between them, at each step of the move.</summary>
 public sealed class KilledCoordinatorSpecs(ITestOutputHelper output) : ProcessLab(output)
 {
-    [Fact]
+    [LongFact]
     public Task A_move_whose_old_replica_drains_ends_or_is_undone_and_the_table_agrees_with_the_cores() =>
         KillAsync("load-then-unload", "draining", "n2");
 
