@@ -15,10 +15,8 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
     [Fact]
     public async Task A_node_that_is_killed_costs_no_request_and_has_its_cores_again_when_it_is_back()
     {
-        var (pool, nodes, row) = await TakeAsync(three);
-        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
-        await pool.ServesOnAsync(ThreeNodes.Paced, row);
-        await using var traffic = new StreamTraffic(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, nodes[0]);
+        var (pool, nodes, row) = await ServingAsync();
+        await using var traffic = TrafficTo(nodes[0]);
         for (var kill = 0; kill < Kills; kill++)
         {
             var killed = nodes[1 + (kill % 2)];
@@ -42,10 +40,8 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
     [Fact]
     public async Task A_node_that_is_slow_stays_a_member_and_others_do_what_it_cannot()
     {
-        var (pool, nodes, row) = await TakeAsync(three);
-        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
-        await pool.ServesOnAsync(ThreeNodes.Paced, row);
-        await using var traffic = new StreamTraffic(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, nodes[0]);
+        var (_, nodes, _) = await ServingAsync();
+        await using var traffic = TrafficTo(nodes[0]);
         await traffic.FlowsAsync(30, by: nodes[2].Name);
         var version = (await nodes[0].Rest.PoolAsync()).Version;
         var (fast, slow) = (traffic.Ledger.By(nodes[1].Name), traffic.Ledger.By(nodes[2].Name));
@@ -68,10 +64,8 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
     [LongFact]
     public async Task A_node_that_hangs_is_left_out_and_is_asked_again_when_it_goes_on()
     {
-        var (pool, nodes, row) = await TakeAsync(three);
-        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
-        await pool.ServesOnAsync(ThreeNodes.Paced, row);
-        await using var traffic = new StreamTraffic(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, nodes[0]);
+        var (pool, nodes, _) = await ServingAsync();
+        await using var traffic = TrafficTo(nodes[0]);
         for (var hang = 0; hang < 2; hang++)
         {
             await traffic.FlowsAsync(30, by: nodes[2].Name);
@@ -92,6 +86,8 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
         await pool.KnownByAllAsync();
     }
 
+    private static StreamTraffic TrafficTo(ClusterNode node) => new(ThreeNodes.Paced, streams: 6, window: 8, elements: 1, node);
+
     // It has the processor for a fifth of the time, and is still for less than anybody takes for silence.
     private static async Task SlowDownAsync(ChildProcess process, CancellationToken enough)
     {
@@ -102,5 +98,14 @@ public sealed class LostNodeSpecs(ITestOutputHelper output, ThreeNodes three) : 
             await process.SignalAsync("CONT");
             await Task.Delay(40, CancellationToken.None);
         }
+    }
+
+    // The paced model on every core.
+    private async Task<(NodePool Pool, ClusterNode[] Nodes, string[] Row)> ServingAsync()
+    {
+        var (pool, nodes, row) = await TakeAsync(three);
+        await nodes[0].Rest.LoadAsync(ThreeNodes.Paced, 0, 6);
+        await pool.ServesOnAsync(ThreeNodes.Paced, row);
+        return (pool, nodes, row);
     }
 }

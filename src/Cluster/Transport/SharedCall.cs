@@ -10,8 +10,7 @@ namespace NeuronActors.Cluster.Transport;
 /// ready. A call of its own for each costs several times as much as such a request itself. Thread-safe.
 /// </summary>
 /// <remarks>
-/// What is said while a message is being written goes into the next one, so the more there is to say, the less each costs. A node that does not
-/// know the method is spoken to by single calls, as is every node until it has said that it takes this one.
+/// The more there is to say at once, the less each costs (<see cref="FrameBatchWriter"/>). A node that does not know the method is spoken to by single calls, as is every node until it has said that it takes this one.
 /// </remarks>
 /// <param name="mostBytes">The most bytes of a frame that goes this way: what is larger would let the others wait.</param>
 /// <param name="clock">The clock of the deadlines.</param>
@@ -95,35 +94,28 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "However it ends, nobody may be left waiting.")]
     private async Task WriteAsync(AsyncDuplexStreamingCall<FrameBatch, FrameBatch> call)
     {
-        var batch = new FrameBatch();
         try
         {
-            while (await _said.Reader.WaitToReadAsync().ConfigureAwait(false))
-            {
-                while (batch.Bytes < FrameBatch.EnoughBytes && _said.Reader.TryRead(out var said))
-                {
-                    if (said.Pending is not null && !_pending.ContainsKey(said.Entry.Id))
-                    {
-                        // Taken back before it was sent.
-                        said.Entry.Release();
-                        continue;
-                    }
-
-                    said.Pending?.Sent();
-                    batch.Add(said.Entry);
-                }
-
-                if (batch.Entries.Count == 0) continue;
-
-                await call.RequestStream.WriteAsync(batch).ConfigureAwait(false);
-                batch.Clear();
-            }
+            await FrameBatchWriter.RunAsync(_said.Reader, EntryOf, batch => call.RequestStream.WriteAsync(batch)).ConfigureAwait(false);
         }
         catch (Exception end)
         {
             End(end);
             call.Dispose();
         }
+    }
+
+    private FrameBatchEntry? EntryOf(Said said)
+    {
+        if (said.Pending is not null && !_pending.ContainsKey(said.Entry.Id))
+        {
+            // Taken back before it was sent.
+            said.Entry.Release();
+            return null;
+        }
+
+        said.Pending?.Sent();
+        return said.Entry;
     }
 
     private void TakeBack(long id, CancellationToken end)

@@ -21,10 +21,11 @@ internal sealed class SharedCallAnswers(
     {
         // The other side waits for a first message, whatever is in it, before it says anything.
         await to.WriteAsync(new FrameBatch(), context.CancellationToken).ConfigureAwait(false);
-        var writing = WriteAsync(to, context.CancellationToken);
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        var writing = WriteAsync(to, call);
         try
         {
-            while (await from.MoveNext(context.CancellationToken).ConfigureAwait(false))
+            while (await from.MoveNext(call.Token).ConfigureAwait(false))
             {
                 if (from.Current.Flaw is { } flaw) throw new RpcException(new Status(StatusCode.InvalidArgument, flaw));
 
@@ -71,14 +72,17 @@ internal sealed class SharedCallAnswers(
         if (!_said.Writer.TryWrite(FrameBatchEntry.Parked(id, ticket))) parked.Forget(ticket);
     }
 
-    private async Task WriteAsync(IServerStreamWriter<FrameBatch> to, CancellationToken ct)
+    // Should it fail, the call ends: what cannot be said is not waited for.
+    private async Task WriteAsync(IServerStreamWriter<FrameBatch> to, CancellationTokenSource call)
     {
-        var batch = new FrameBatch();
-        while (await _said.Reader.WaitToReadAsync(ct).ConfigureAwait(false))
+        try
         {
-            while (batch.Bytes < FrameBatch.EnoughBytes && _said.Reader.TryRead(out var entry)) batch.Add(entry);
-            await to.WriteAsync(batch, ct).ConfigureAwait(false);
-            batch.Clear();
+            await FrameBatchWriter.RunAsync(_said.Reader, static entry => entry, batch => to.WriteAsync(batch, call.Token)).ConfigureAwait(false);
+        }
+        catch
+        {
+            await call.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
 }

@@ -177,11 +177,6 @@ internal sealed class TensorChannel : INodeChannel
 
         var first = from.Current;
         var answer = first.Frame;
-        if (answer?.TotalBytes > _settings.MaxMessageBytes)
-        {
-            return Answered(request, ChannelAnswers.TooLargeAnswer(answer.TotalBytes, _settings.MaxMessageBytes), answer.Load);
-        }
-
         if (first.Begun is { } begun)
         {
             if (begun.TotalBytes > _settings.MaxMessageBytes)
@@ -200,6 +195,11 @@ internal sealed class TensorChannel : INodeChannel
 
     private RemoteAnswer Read(Infer request, long expected, TensorFrame? answer)
     {
+        if (answer?.TotalBytes > _settings.MaxMessageBytes)
+        {
+            return Answered(request, ChannelAnswers.TooLargeAnswer(answer.TotalBytes, _settings.MaxMessageBytes), answer.Load);
+        }
+
         if (answer?.AsAnswer() is not { } read) return Answered(request, ChannelAnswers.Unreadable(_endpoint, answer?.Flaw), answer?.Load);
 
         if (read is InferCompleted && answer.TotalBytes != expected) _lastSizes[request.Model] = answer.TotalBytes;

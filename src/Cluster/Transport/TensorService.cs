@@ -23,43 +23,27 @@ internal sealed class TensorService(
     /// <summary>Whether small requests may share a call.</summary>
     public bool Shares => settings.MaxSharedBytes > 0;
 
-    /// <summary>Answers that wait to be collected.</summary>
-    public int Parked => _parked.Count;
-
     /// <summary>Takes one request, in one piece or several, and answers it likewise.</summary>
-    public async Task ServeAsync(IAsyncStreamReader<TensorPiece> from, IServerStreamWriter<TensorPiece> to, ServerCallContext context)
-    {
-        try
-        {
-            await SendAsync(await AnswerAsync(from, context).ConfigureAwait(false), to, context.CancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
-        {
-            // Nobody is there to be answered.
-        }
-    }
+    public Task ServeAsync(IAsyncStreamReader<TensorPiece> from, IServerStreamWriter<TensorPiece> to, ServerCallContext context) => UntilGoneAsync(
+        context, async () => await SendAsync(await AnswerAsync(from, context).ConfigureAwait(false), to, context.CancellationToken).ConfigureAwait(false));
 
     /// <summary>Takes small requests of a node as they come, and answers each when it is done, until that node is gone.</summary>
-    public async Task ShareAsync(IAsyncStreamReader<FrameBatch> from, IServerStreamWriter<FrameBatch> to, ServerCallContext context)
-    {
-        try
-        {
-            await new SharedCallAnswers(AnswerAsync, _parked, settings.MaxSharedBytes, clock).RunAsync(from, to, context).ConfigureAwait(false);
-        }
-        catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
-        {
-            // The other side has closed it, or is gone.
-        }
-    }
+    public Task ShareAsync(IAsyncStreamReader<FrameBatch> from, IServerStreamWriter<FrameBatch> to, ServerCallContext context) => UntilGoneAsync(
+        context, () => new SharedCallAnswers(AnswerAsync, _parked, settings.MaxSharedBytes, clock).RunAsync(from, to, context));
 
     /// <summary>Gives out an answer that was too large for the call that its request came by.</summary>
     /// <exception cref="RpcException">NOT_FOUND: there is none of that ticket, or not any more.</exception>
-    public async Task CollectAsync(AnswerTicket ticket, IServerStreamWriter<TensorPiece> to, ServerCallContext context)
+    public Task CollectAsync(AnswerTicket ticket, IServerStreamWriter<TensorPiece> to, ServerCallContext context)
     {
         var answer = _parked.Take(ticket.Value) ?? throw new RpcException(new Status(StatusCode.NotFound, "No answer waits with that ticket."));
+        return UntilGoneAsync(context, () => SendAsync(answer, to, context.CancellationToken));
+    }
+
+    private static async Task UntilGoneAsync(ServerCallContext context, Func<Task> answer)
+    {
         try
         {
-            await SendAsync(answer, to, context.CancellationToken).ConfigureAwait(false);
+            await answer().ConfigureAwait(false);
         }
         catch (Exception gone) when (context.CancellationToken.IsCancellationRequested && gone is OperationCanceledException or IOException or InvalidOperationException)
         {

@@ -77,7 +77,7 @@ internal sealed record TransportSettings
 
         if (MaxSharedBytes is < 0 or > FrameBatch.EnoughBytes) throw Wrong("max-shared-bytes", MaxSharedBytes, $"from 0 to {FrameBatch.EnoughBytes}");
         if (MaxWaiting < 0) throw Wrong("max-waiting", MaxWaiting, "at least 0");
-        if (StreamsPerConnection < 2) throw Wrong("streams-per-connection", StreamsPerConnection, "at least 2, one being the channel's own");
+        if (StreamsPerConnection < 2) throw Wrong("streams-per-connection", StreamsPerConnection, "at least 2, as the channel keeps two of its own");
         CheckTime("connect-timeout", ConnectTimeout, TimeSpan.FromMilliseconds(1));
         CheckTime("keep-alive-delay", KeepAliveDelay, TimeSpan.FromSeconds(1));
         CheckTime("keep-alive-timeout", KeepAliveTimeout, TimeSpan.FromSeconds(1));

@@ -44,6 +44,17 @@ internal sealed class TwoNodes : IAsyncDisposable
         return new TwoNodes(listener, line, new TensorChannels(channel).Open(EndpointAt(line.Port)));
     }
 
+    /// <summary>The same, where either every request makes a call of its own, or all small ones share one from the first that a spec sends.</summary>
+    public static async Task<TwoNodes> StartAsync(
+        bool isShared, Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler, TransportSettings? channel, TransportSettings? server)
+    {
+        channel ??= new TransportSettings();
+        var nodes = await StartAsync(handler, Adapted(channel), Adapted(server ?? channel));
+        return isShared ? await nodes.SharingAsync() : nodes;
+
+        TransportSettings Adapted(TransportSettings settings) => isShared ? settings : settings with { MaxSharedBytes = 0 };
+    }
+
     /// <summary>Waits until small requests share a call, which they do only once the other side has said that it takes one.</summary>
     public async Task<TwoNodes> SharingAsync()
     {

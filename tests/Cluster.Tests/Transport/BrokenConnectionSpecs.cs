@@ -181,13 +181,7 @@ public abstract class BrokenConnectionSpecs(bool isShared)
         return TwoNodes.Echo(infer);
     }
 
-    private async Task<TwoNodes> StartAsync(
-        Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler = null, TransportSettings? channel = null, TransportSettings? server = null)
-    {
-        channel ??= new TransportSettings();
-        var nodes = await TwoNodes.StartAsync(handler, Adapted(channel), Adapted(server ?? channel));
-        return isShared ? await nodes.SharingAsync() : nodes;
-    }
-
-    private TransportSettings Adapted(TransportSettings settings) => isShared ? settings : settings with { MaxSharedBytes = 0 };
+    private Task<TwoNodes> StartAsync(
+        Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler = null, TransportSettings? channel = null, TransportSettings? server = null) =>
+        TwoNodes.StartAsync(isShared, handler, channel, server);
 }

@@ -314,14 +314,7 @@ public abstract class TensorChannelSpecs(bool isShared)
         throw new InvalidOperationException("Time has ended.");
     }
 
-    // Either every request makes a call of its own, or all small ones share one from the first that a spec sends.
-    private async Task<TwoNodes> StartAsync(
-        Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler = null, TransportSettings? channel = null, TransportSettings? server = null)
-    {
-        channel ??= new TransportSettings();
-        var nodes = await TwoNodes.StartAsync(handler, Adapted(channel), Adapted(server ?? channel));
-        return isShared ? await nodes.SharingAsync() : nodes;
-    }
-
-    private TransportSettings Adapted(TransportSettings settings) => isShared ? settings : settings with { MaxSharedBytes = 0 };
+    private Task<TwoNodes> StartAsync(
+        Func<Infer, CancellationToken, ValueTask<RemoteAnswer>>? handler = null, TransportSettings? channel = null, TransportSettings? server = null) =>
+        TwoNodes.StartAsync(isShared, handler, channel, server);
 }
