@@ -154,6 +154,15 @@ internal sealed partial class PoolCoordinatorActor
         }
 
         BeginNext(run.Model);
+        ForgetLeftovers(run.Model);
+    }
+
+    // Who has given the model up may have said so while the change still ran, and has nothing more to say.
+    private void ForgetLeftovers(ModelName model)
+    {
+        if (_runs.ContainsKey(model) || !_desired.TryGetValue(model, out var meant) || meant.Leftovers.IsEmpty) return;
+
+        if (!meant.Leftovers.Any(node => _view.Find(node)?.Last.Find(model) is not null)) Reconcile(meant);
     }
 
     private void Answer(string order, IActorRef replyTo, PoolAnswer answer)

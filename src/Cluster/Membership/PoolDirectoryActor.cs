@@ -145,13 +145,21 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         // Only their order counts; the number by which the cluster keeps it is its own affair.
         _members.Sort((a, b) => a.IsOlderThan(b) ? -1 : 1);
         for (var i = 0; i < _members.Count; i++) _state.Up(IdOf(_members[i].UniqueAddress), i);
-        if (change is ClusterEvent.MemberUp && id != _self)
+        if (change is ClusterEvent.MemberUp) Greet(id, member.Address);
+        Show();
+    }
+
+    // What this node has said of itself before it was a member has been taken by nobody, itself among them.
+    private void Greet(NodeId id, Address address)
+    {
+        if (id == _self)
         {
-            if (_last is not null) DirectoryOf(member.Address).Tell(_last);
-            DirectoryOf(member.Address).Tell(new GetAnnouncement());
+            if (_last is not null) _state.Take(_last);
+            return;
         }
 
-        Show();
+        if (_last is not null) DirectoryOf(address).Tell(_last);
+        DirectoryOf(address).Tell(new GetAnnouncement());
     }
 
     private void AskSilent()

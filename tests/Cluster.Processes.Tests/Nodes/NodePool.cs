@@ -146,6 +146,7 @@ internal sealed class NodePool : IAsyncDisposable
     private static string Quick(NodeSetup setup) => $$"""
         akka.loglevel = INFO
         akka.cluster {
+          periodic-tasks-initial-delay = 200ms, gossip-interval = 200ms, leader-actions-interval = 200ms
           split-brain-resolver.stable-after = {{setup.StableAfter}}
           distributed-data { gossip-interval = 200ms, notify-subscribers-interval = 50ms }
         }

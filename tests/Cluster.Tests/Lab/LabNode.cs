@@ -20,6 +20,7 @@ internal sealed class LabNode
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.cluster.run-coordinated-shutdown-when-down = off
         akka.cluster.split-brain-resolver.stable-after = 2s
+        akka.cluster { periodic-tasks-initial-delay = 200ms, gossip-interval = 200ms, leader-actions-interval = 200ms }
         akka.cluster.distributed-data { gossip-interval = 200ms, notify-subscribers-interval = 50ms }
         akka.actor.serialization-settings.allow-unregistered-types = off
         neuron.cluster {

@@ -10,10 +10,18 @@ namespace NeuronActors.Node.Tests.Pool;
 /// <summary>Nodes n1, n2, … of one pool in this process, each put together as the program does it, on ports that were free.</summary>
 internal sealed class TestPool : IAsyncDisposable
 {
+    // Joining and leaving take some rounds of gossip, of a second and more each where nobody says otherwise.
+    private const string Quick = """
+        akka.cluster {
+          periodic-tasks-initial-delay = 200ms, gossip-interval = 200ms, leader-actions-interval = 200ms
+          distributed-data { gossip-interval = 200ms, notify-subscribers-interval = 50ms }
+        }
+        """;
+
     public const string Good = """{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1,2]}]}""";
 
     private readonly List<TestNode> _nodes = [];
-    private readonly DirectoryInfo _caches = Directory.CreateTempSubdirectory("neuron-caches-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("neuron-pool-");
 
     /// <summary>The nodes, in the order in which they have joined.</summary>
     public IReadOnlyList<TestNode> Nodes => _nodes;
@@ -41,9 +49,11 @@ internal sealed class TestPool : IAsyncDisposable
     public async Task<TestNode> AddAsync(params (string Name, string Value)[] settings)
     {
         var name = $"n{_nodes.Count + 1}";
+        var hocon = Path.Combine(_folder.FullName, "node.conf");
+        await File.WriteAllTextAsync(hocon, Quick);
         (string, string)[] own =
         [
-            ("node-name", name), ("runtime", "simulated"), ("cores", "2"), ("cluster-port", "0"), ("cluster-cache", Path.Combine(_caches.FullName, name)),
+            ("node-name", name), ("runtime", "simulated"), ("cores", "2"), ("cluster-port", "0"), ("cluster-cache", Path.Combine(_folder.FullName, name)), ("hocon", hocon),
             .. _nodes.Count == 0 ? Array.Empty<(string, string)>() : [("cluster-seeds", $"{_nodes[0].Membership!.Address}")],
         ];
         var node = await TestNode.StartAsync([.. own, .. settings]);
@@ -103,6 +113,6 @@ internal sealed class TestPool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes.AsEnumerable().Reverse()) await node.DisposeAsync();
-        _caches.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 }
