@@ -26,6 +26,25 @@ public sealed class LostNodeSpecs : PoolLab
     }
 
     [Fact]
+    public async Task A_node_that_goes_down_answers_what_it_has_begun_though_that_may_run_only_once()
+    {
+        var nodes = await StartPool(2);
+        await LoadAsync(nodes, start: 2);
+        using var hang = nodes[1].Simulator.Faults.HangExecutions(new VisibleCoreIndex(0));
+        var asked = nodes[0].Pool.InferAsync(new Infer(Echo, [new("x", Tensor.From([7L]))]) { RetryOnFault = false }).AsTask();
+        await hang.WhenHeld(1).WaitAsync(Patience);
+
+        Wires.GoDown(nodes[1].Name);
+
+        // Long enough for the node to be asked in vain whether it is there.
+        await Assert.ThrowsAsync<TimeoutException>(() => asked.WaitAsync(TimeSpan.FromSeconds(1)));
+        hang.Release();
+        Assert.Equal(7, Assert.IsType<InferCompleted>(await asked.WaitAsync(Patience))["y"].AsSpan<long>()[0]);
+        Wires.Mend(nodes[1].Name);
+        Assert.Equal(2, await AnsweredBy(nodes[0], Echo, 8));
+    }
+
+    [Fact]
     public async Task A_node_that_falls_silent_is_left_out_and_its_requests_run_elsewhere()
     {
         var nodes = await StartPool(3);

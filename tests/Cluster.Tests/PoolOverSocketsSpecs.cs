@@ -34,6 +34,21 @@ public sealed class PoolOverSocketsSpecs : PoolLab
     }
 
     [Fact]
+    public async Task What_is_too_large_to_travel_runs_where_it_is_however_busy_that_is()
+    {
+        var nodes = await StartPool(2, cores: 1, "neuron.cluster.transport.max-message-bytes = 64KiB");
+        await LoadAsync(nodes, CopyTo(nodes[0].Disk), start: 0, count: 2);
+        using var hang = nodes[0].Simulator.Faults.HangExecutions(new VisibleCoreIndex(0));
+
+        var large = new long[20_000];
+        var asked = Enumerable.Range(0, 6).Select(_ => nodes[0].Pool.InferAsync(new Infer(Echo, [new("x", Tensor.From(large))])).AsTask()).ToArray();
+        await hang.WhenHeld(1).WaitAsync(Patience);
+        hang.Release();
+
+        Assert.All(await Task.WhenAll(asked).WaitAsync(Patience), answer => Assert.Equal("n1", Assert.IsType<InferCompleted>(answer).Node));
+    }
+
+    [Fact]
     public async Task It_moves_from_node_to_node_under_traffic_and_its_files_go_with_it()
     {
         var nodes = await StartPool(3);

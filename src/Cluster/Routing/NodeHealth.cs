@@ -13,6 +13,9 @@ internal sealed class NodeHealth(RouteSettings settings, long now)
     /// <summary>Why it is left out; null while it is asked.</summary>
     public string? WhyOut { get; private set; }
 
+    /// <summary>Whether the cluster can reach it.</summary>
+    public bool IsReachable => !_isUnreachable;
+
     public bool IsAsked => WhyOut is null && !_isUnreachable;
 
     /// <summary>It answered, whatever it was.</summary>
@@ -26,7 +29,7 @@ internal sealed class NodeHealth(RouteSettings settings, long now)
         return true;
     }
 
-    /// <summary>Its connection broke, or a probe was not answered: what was on its way is lost.</summary>
+    /// <summary>Its connection broke, it goes down, or a probe was not answered.</summary>
     public void Broke(string why) => WhyOut ??= why;
 
     /// <summary>The cluster can or cannot reach it. When it can again, a probe decides.</summary>

@@ -43,7 +43,7 @@ internal sealed class NodeLinks : IDisposable
     /// <summary>Brings the links in line with what is known of the nodes.</summary>
     public void Update(DirectoryView view)
     {
-        var lost = new List<CancellationTokenSource>();
+        var lost = new List<INodeChannel>();
         var closed = new List<INodeChannel>();
         lock (_gate)
         {
@@ -51,7 +51,7 @@ internal sealed class NodeLinks : IDisposable
             {
                 if (view.Find(link.Node) is { } node && node.Id == link.Id && node.Last.Endpoint == link.Endpoint) continue;
 
-                lost.Add(link.Lose("it has left the cluster"));
+                link.Health.Broke("it has left the cluster");
                 closed.Add(link.Channel);
                 _links.Remove(link.Node);
             }
@@ -59,7 +59,7 @@ internal sealed class NodeLinks : IDisposable
             foreach (var node in view.Nodes.Where(node => node.Name != _parts.Node)) Refresh(node, lost);
         }
 
-        foreach (var source in lost) source.Cancel();
+        foreach (var channel in lost) channel.GiveUp("the cluster cannot reach it");
         foreach (var channel in closed) _ = channel.DisposeAsync().AsTask();
     }
 
@@ -77,13 +77,19 @@ internal sealed class NodeLinks : IDisposable
         _healthChanged();
     }
 
-    /// <summary>A node is lost: what is on its way to it ends now.</summary>
-    public void Lose(NodeLink link, string why)
+    /// <summary>
+    /// A node is not asked any more. What is on its way to it goes on: a node that goes down answers what it has begun, and what cannot be
+    /// answered fails with its connection.
+    /// </summary>
+    public void LeaveOut(NodeLink link, string why)
     {
-        CancellationTokenSource lost;
         bool wasAsked;
-        lock (_gate) (wasAsked, lost) = (link.Health.IsAsked, link.Lose(why));
-        lost.Cancel();
+        lock (_gate)
+        {
+            wasAsked = link.Health.IsAsked;
+            link.Health.Broke(why);
+        }
+
         if (!wasAsked) return;
 
         PoolLog.NodeLeftOut(_parts.Log, link.Node, why);
@@ -96,17 +102,17 @@ internal sealed class NodeLinks : IDisposable
         Update(DirectoryView.Empty);
     }
 
-    private void Refresh(NodeEntry node, List<CancellationTokenSource> lost)
+    private void Refresh(NodeEntry node, List<INodeChannel> lost)
     {
         if (!_links.TryGetValue(node.Name, out var link))
         {
             link = new NodeLink(
                 node.Id, node.Last.Endpoint, _channels.Connect(node.Last.Endpoint), new NodeHealth(_parts.Settings.Routing, Now));
-            link.Channel.Broken += (_, _) => Lose(link, "its connection broke");
+            link.Channel.Broken += (_, _) => LeaveOut(link, "its connection broke");
             _links.Add(node.Name, link);
         }
 
-        if (!node.IsReachable && link.Health.IsAsked) lost.Add(link.Lose("the cluster cannot reach it"));
+        if (!node.IsReachable && link.Health.IsReachable) lost.Add(link.Channel);
         link.Health.Reachable(node.IsReachable);
     }
 
@@ -129,12 +135,18 @@ internal sealed class NodeLinks : IDisposable
         try
         {
             using var patience = new CancellationTokenSource(_parts.Settings.Routing.SilentAfter, _parts.Cores.Clock);
-            await link.Channel.InferAsync(Probe, patience.Token).ConfigureAwait(false);
-            Heard(link);
+            var answer = await link.Channel.InferAsync(Probe, patience.Token).ConfigureAwait(false);
+            if (!answer.IsOfChannel) Heard(link);
         }
-        catch (Exception silence)
+        catch (OperationCanceledException)
         {
-            Lose(link, silence is OperationCanceledException ? "it does not answer" : silence.Message);
+            const string Silent = "it does not answer";
+            LeaveOut(link, Silent);
+            link.Channel.GiveUp(Silent);
+        }
+        catch (Exception broken)
+        {
+            LeaveOut(link, broken.Message);
         }
         finally
         {

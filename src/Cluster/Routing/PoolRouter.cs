@@ -46,11 +46,11 @@ internal sealed class PoolRouter : IDisposable
         while (answer is null)
         {
             var next = Volatile.Read(ref _next).Task;
-            var choice = Choose(request, tries, out var link, out var lost);
+            var choice = Choose(request, tries, out var link);
             answer = choice.Kind switch
             {
                 RouteKind.Here => await HereAsync(request, tries, cancellationToken).ConfigureAwait(false),
-                RouteKind.Elsewhere => await ElsewhereAsync(request, choice.Remote!, link!, tries, lost, cancellationToken).ConfigureAwait(false),
+                RouteKind.Elsewhere => await ElsewhereAsync(request, choice.Remote!, link!, tries, cancellationToken).ConfigureAwait(false),
                 _ => await WaitAsync(request, tries, next, cancellationToken).ConfigureAwait(false),
             };
         }
@@ -76,9 +76,9 @@ internal sealed class PoolRouter : IDisposable
     private static InferAnswer Named(InferAnswer answer, Infer request) =>
         answer.RequestId == request.RequestId ? answer : answer with { RequestId = request.RequestId };
 
-    private RouteChoice Choose(Infer request, RouteTries tries, out NodeLink? link, out CancellationToken lost)
+    private RouteChoice Choose(Infer request, RouteTries tries, out NodeLink? link)
     {
-        (link, lost) = (null, CancellationToken.None);
+        link = null;
         var local = tries.MayRunHere ? _parts.LocalLoadOf(request.Model) : LocalLoad.None;
         tries.WasReadyHere = local.Ready > 0;
         if (local.HasRoom) return RouteChoice.Here;
@@ -91,7 +91,6 @@ internal sealed class PoolRouter : IDisposable
             if (choice.Remote is not { } remote) return choice;
 
             link = _links.To(remote.Node);
-            lost = link.Lost;
             remote.Sent();
             link.Pending++;
             return choice;
@@ -124,36 +123,29 @@ internal sealed class PoolRouter : IDisposable
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a channel throws, the request gets one answer.")]
     private async ValueTask<InferAnswer?> ElsewhereAsync(
-        Infer request, RemoteRoutee remote, NodeLink link, RouteTries tries, CancellationToken lost, CancellationToken cancellationToken)
+        Infer request, RemoteRoutee remote, NodeLink link, RouteTries tries, CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lost);
         try
         {
-            if (!request.Deadline.IsNone) ends.CancelAfter(TimerSpan(request.Deadline.Left(_parts.Cores.Clock)));
             _counters.Sent(request);
-            var answer = await link.Channel.InferAsync(request, ends.Token).ConfigureAwait(false);
-            _links.Heard(link);
+            var answer = await link.Channel.InferAsync(request, cancellationToken).ConfigureAwait(false);
+            if (!answer.IsOfChannel) Heard(link, remote, answer.Load);
             _counters.Answered(answer.Answer);
-            lock (_gate) remote.Said(answer.Load, Now);
-            return tries.Refused(answer.Answer, request, remote.Node, wasExpected: remote.Announced > 0);
+            return tries.Refused(answer.Answer, request, remote.Node, wasExpected: remote.Announced > 0, mayHaveRun: !answer.IsOfChannel);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return Refusals.Cancelled();
         }
-        catch (OperationCanceledException) when (!lost.IsCancellationRequested && ends.IsCancellationRequested)
-        {
-            return Refusals.DeadlinePassed();
-        }
-        catch (NodeLostException failure) when (!failure.MayHaveRun)
-        {
-            _links.Lose(link, failure.Message);
-            tries.NotReached(remote.Node);
-            return null;
-        }
         catch (Exception failure)
         {
-            if (failure is not OperationCanceledException) _links.Lose(link, failure.Message);
+            _links.LeaveOut(link, failure.Message);
+            if (failure is NodeLostException { MayHaveRun: false })
+            {
+                tries.NotReached(remote.Node);
+                return null;
+            }
+
             _counters.Lost();
             return tries.Lost(request, remote.Node);
         }
@@ -165,6 +157,14 @@ internal sealed class PoolRouter : IDisposable
                 link.Pending--;
             }
         }
+    }
+
+    private void Heard(NodeLink link, RemoteRoutee remote, NodeLoad? load)
+    {
+        _links.Heard(link);
+        if (load is not { } said) return;
+
+        lock (_gate) remote.Said(said, Now);
     }
 
     /// <summary>There is nobody to ask now. Waits for news if these can be hoped for.</summary>
@@ -183,7 +183,7 @@ internal sealed class PoolRouter : IDisposable
             _parts.Settings.Routing,
             _parts.Settings.ConfirmTimeout);
         var left = tries.LeftToWait(Now, longest);
-        if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull }) return refusal;
+        if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull or RejectionReason.TooLargeForFrame }) return refusal;
 
         if (Interlocked.Increment(ref _waiting) > _parts.Settings.WaitCapacity)
         {
@@ -259,8 +259,4 @@ internal sealed class PoolRouter : IDisposable
     private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).SetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // A timer takes no less than nothing, and no more than 49 days.
-    private static TimeSpan TimerSpan(TimeSpan left) =>
-        left <= TimeSpan.Zero ? TimeSpan.Zero : left > TimeSpan.FromDays(30) ? TimeSpan.FromDays(30) : left;
 }

@@ -33,16 +33,11 @@ internal sealed class RouteTries
     /// <param name="request">The request.</param>
     /// <param name="node">The node; null for this one.</param>
     /// <param name="wasExpected">Whether the node was known to have replicas.</param>
-    /// <returns>The answer to be given; null to look elsewhere: it was not executed, and another node may well do so.</returns>
-    public InferAnswer? Refused(InferAnswer answer, Infer request, NodeName? node, bool wasExpected)
+    /// <param name="mayHaveRun">Whether it may have been executed and only the answer was refused.</param>
+    /// <returns>The answer to be given; null to look elsewhere: it was not executed, or may be once more, and another node may well do so.</returns>
+    public InferAnswer? Refused(InferAnswer answer, Infer request, NodeName? node, bool wasExpected, bool mayHaveRun = false)
     {
-        if (answer is not InferRejected
-            {
-                Reason: RejectionReason.ModelNotFound or RejectionReason.ModelUnavailable or RejectionReason.Draining or RejectionReason.QueueFull,
-            } refused)
-        {
-            return answer;
-        }
+        if (answer is not InferRejected refused || !IsOfThatNode(refused.Reason, mayRun: request.RetryOnFault || !mayHaveRun)) return answer;
 
         Refusal = answer;
         WasContradicted |= wasExpected && IsNews(refused.Reason, request, isHere: node is null);
@@ -83,6 +78,14 @@ internal sealed class RouteTries
 
     /// <summary>How much of the time that it may wait is left, over all its waits.</summary>
     public TimeSpan LeftToWait(long now, TimeSpan most) => most - new TimeSpan(now - (_waitsSince ??= now));
+
+    // What is too large to travel may still run where it is.
+    private static bool IsOfThatNode(RejectionReason reason, bool mayRun) => reason switch
+    {
+        RejectionReason.ModelNotFound or RejectionReason.ModelUnavailable or RejectionReason.Draining or RejectionReason.QueueFull => true,
+        RejectionReason.TooLargeForFrame => mayRun,
+        _ => false,
+    };
 
     // A full queue is nothing new; nor is it that a model lacks a subgraph, or that this node itself is going down.
     private static bool IsNews(RejectionReason reason, Infer request, bool isHere) => reason switch

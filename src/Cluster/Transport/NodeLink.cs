@@ -50,6 +50,15 @@ internal sealed class NodeLink
     /// <summary>Makes those in which much is sent or answered.</summary>
     public CallInvoker BulkCalls => _bulk.Calls;
 
+    /// <summary>Whether nothing runs over it.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock) return _calls == 0;
+        }
+    }
+
     /// <summary>Begins a call; false when it is broken.</summary>
     public bool TryEnter()
     {
@@ -82,6 +91,14 @@ internal sealed class NodeLink
         if (isFree) CloseConnections();
         else _unwatched.Cancel();
         _broken(this);
+    }
+
+    /// <summary>Nothing more is to be expected of it: it is broken, and what runs fails as well.</summary>
+    public void GiveUp(string reason)
+    {
+        // First those that wait are told: else the end of one that runs would let the next one through.
+        if (TryEnd(reason, out _)) _broken(this);
+        CloseConnections();
     }
 
     /// <summary>Its owner needs it no more: what runs fails.</summary>

@@ -55,6 +55,9 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
         return await pending.Answer.Task.ConfigureAwait(false);
     }
 
+    /// <summary>An answer that waits at the other side is not going to be collected.</summary>
+    public void Forget(long id) => _said.Writer.TryWrite(new Said(FrameBatchEntry.TakenBack(id), null));
+
     /// <summary>Makes the call, and goes on until it ends, which fails all that wait.</summary>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "However it ends, nobody may be left waiting.")]
     public async Task RunAsync(CallInvoker calls, TensorMethods methods)
@@ -122,7 +125,7 @@ internal sealed class SharedCall(int mostBytes, TimeProvider clock)
     {
         if (!_pending.TryRemove(id, out var pending)) return;
 
-        _said.Writer.TryWrite(new Said(FrameBatchEntry.TakenBack(id), null));
+        Forget(id);
         pending.Answer.TrySetCanceled(end);
     }
 

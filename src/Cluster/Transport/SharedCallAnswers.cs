@@ -48,9 +48,12 @@ internal sealed class SharedCallAnswers(
             case FrameBatchKind.Frame:
                 _ = AnswerAsync(entry.Id, entry.Frame!);
                 break;
-            case FrameBatchKind.TakenBack when _running.TryGetValue(entry.Id, out var running):
+            case FrameBatchKind.TakenBack when _running.TryRemove(entry.Id, out var running):
                 // Elsewhere: what hears of it is not this call's affair.
                 _ = running.CancelAsync();
+                break;
+            case FrameBatchKind.TakenBack:
+                parked.Forget(this, entry.Id);
                 break;
         }
     }
@@ -61,15 +64,15 @@ internal sealed class SharedCallAnswers(
         var end = new CancellationTokenSource();
         _running[id] = end;
         var said = await answer(request, end.Token).ConfigureAwait(false);
-        _running.TryRemove(id, out _);
         if (said.TotalBytes <= mostBytes)
         {
-            _said.Writer.TryWrite(FrameBatchEntry.Of(id, said, clock));
+            if (_running.TryRemove(id, out _)) _said.Writer.TryWrite(FrameBatchEntry.Of(id, said, clock));
             return;
         }
 
-        var ticket = parked.Park(said, this);
-        if (!_said.Writer.TryWrite(FrameBatchEntry.Parked(id, ticket))) parked.Forget(ticket);
+        // In this order: who takes the request back finds it running or finds the answer.
+        var ticket = parked.Park(said, this, id);
+        if (!_running.TryRemove(id, out _) || !_said.Writer.TryWrite(FrameBatchEntry.Parked(id, ticket))) parked.Forget(ticket);
     }
 
     // Should it fail, the call ends: what cannot be said is not waited for.

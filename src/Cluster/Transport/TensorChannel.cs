@@ -19,14 +19,14 @@ internal sealed class TensorChannel : INodeChannel
     private readonly TensorMethods _methods;
     private readonly TimeProvider _clock;
 
-    // What a refusal of this side says about the other one.
-    private readonly ConcurrentDictionary<ModelName, NodeLoad> _lastLoads = new();
-
     // What the next answer of a model will take, as far as anybody can know before it has been asked for.
     private readonly ConcurrentDictionary<ModelName, long> _lastSizes = new();
 
     // Answers that are larger than was thought wait here until their turn to be read.
     private readonly InFlightGate _surprises;
+
+    // Broken ones over which calls still run: a node that goes down answers what it has begun.
+    private readonly List<NodeLink> _former = [];
     private NodeLink? _link;
     private bool _isClosed;
 
@@ -40,14 +40,18 @@ internal sealed class TensorChannel : INodeChannel
         _methods = methods;
         _clock = clock;
         InFlight = new InFlightGate(settings.MaxInFlight, settings.MaxInFlightBytes, settings.MaxWaiting);
+        SmallInFlight = new InFlightGate(settings.MaxInFlight, long.MaxValue, settings.MaxWaiting);
         _surprises = new InFlightGate(int.MaxValue, settings.MaxInFlightBytes, int.MaxValue);
     }
 
     /// <inheritdoc/>
     public event EventHandler? Broken;
 
-    /// <summary>What is on its way and what waits to be: requests, and the answers that are expected to them.</summary>
+    /// <summary>What is on its way and what waits to be: requests, and the answers that are expected to them. Of the large ones.</summary>
     public InFlightGate InFlight { get; }
+
+    /// <summary>The same of those that are small enough to share a call. They never wait behind the large ones.</summary>
+    public InFlightGate SmallInFlight { get; }
 
     /// <summary>Whether small requests share a call now.</summary>
     public bool IsSharing => Volatile.Read(ref _link)?.Shared.IsOpen == true;
@@ -63,15 +67,15 @@ internal sealed class TensorChannel : INodeChannel
         }
         catch (SerializationException flaw)
         {
-            return Answered(request, ChannelAnswers.Malformed(flaw.Message), load: null);
+            return Own(request, ChannelAnswers.Malformed(flaw.Message));
         }
 
         if (frame.TotalBytes > _settings.MaxMessageBytes)
         {
-            return Answered(request, ChannelAnswers.TooLarge(frame.TotalBytes, _settings.MaxMessageBytes), load: null);
+            return Own(request, ChannelAnswers.TooLarge(frame.TotalBytes, _settings.MaxMessageBytes));
         }
 
-        if (request.Deadline.Left(_clock) <= TimeSpan.Zero) return Answered(request, ChannelAnswers.Late("before it was sent to another node"), load: null);
+        if (request.Deadline.Left(_clock) <= TimeSpan.Zero) return Own(request, ChannelAnswers.Late("before it was sent to another node"));
 
         using var end = new RequestEnd(request.Deadline, _clock, cancellationToken);
 
@@ -82,21 +86,30 @@ internal sealed class TensorChannel : INodeChannel
             : await SendInTurnAsync(request, frame, end.Token, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public void GiveUp(string why)
+    {
+        NodeLink[] links;
+        lock (_lock) links = [.. Links()];
+        foreach (var link in links) link.GiveUp(why);
+    }
+
     /// <summary>Closes the connections. What is on its way is lost; <see cref="Broken"/> is not raised.</summary>
     public ValueTask DisposeAsync()
     {
-        NodeLink? link;
+        NodeLink[] links;
         lock (_lock)
         {
             if (_isClosed) return ValueTask.CompletedTask;
 
             _isClosed = true;
-            link = _link;
+            links = [.. Links()];
         }
 
         InFlight.Close(() => Lost(Closed, mayHaveRun: false));
+        SmallInFlight.Close(() => Lost(Closed, mayHaveRun: false));
         _surprises.Close(() => Lost(Closed, mayHaveRun: true));
-        link?.Close(Closed);
+        foreach (var link in links) link.Close(Closed);
         return ValueTask.CompletedTask;
     }
 
@@ -107,19 +120,20 @@ internal sealed class TensorChannel : INodeChannel
     private async ValueTask<RemoteAnswer> SendInTurnAsync(Infer request, TensorFrame frame, CancellationToken end, CancellationToken ct)
     {
         var expected = _lastSizes.GetValueOrDefault(request.Model, frame.TotalBytes);
+        var gate = Math.Max(frame.TotalBytes, expected) <= _settings.MaxSharedBytes ? SmallInFlight : InFlight;
         var room = Math.Min(frame.TotalBytes + expected, _settings.MaxInFlightBytes);
         try
         {
-            if (await InFlight.EnterAsync(room, end).ConfigureAwait(false) == InFlightGate.Entry.Full)
+            if (await gate.EnterAsync(room, end).ConfigureAwait(false) == InFlightGate.Entry.Full)
             {
-                return Answered(request, ChannelAnswers.Full(_endpoint, _settings.MaxWaiting), load: null);
+                return Own(request, ChannelAnswers.Full(_endpoint, _settings.MaxWaiting));
             }
         }
         catch (OperationCanceledException)
         {
             return ct.IsCancellationRequested
                 ? throw new OperationCanceledException(ct)
-                : Answered(request, ChannelAnswers.Late("while it waited to be sent to another node"), load: null);
+                : Own(request, ChannelAnswers.Late("while it waited to be sent to another node"));
         }
 
         try
@@ -128,7 +142,7 @@ internal sealed class TensorChannel : INodeChannel
         }
         finally
         {
-            InFlight.Leave(room);
+            gate.Leave(room);
         }
     }
 
@@ -150,7 +164,7 @@ internal sealed class TensorChannel : INodeChannel
         {
             return ct.IsCancellationRequested
                 ? throw new OperationCanceledException(ct)
-                : Answered(request, ChannelAnswers.Late("at another node"), load: null);
+                : Own(request, ChannelAnswers.Late("at another node"));
         }
         catch (RpcException failure) when (RpcFailure.IsLoss(failure))
         {
@@ -230,6 +244,8 @@ internal sealed class TensorChannel : INodeChannel
             if (_isClosed) throw Lost(Closed, mayHaveRun: false);
             if (_link is not null && _link.TryEnter()) return _link;
 
+            _former.RemoveAll(link => link.IsIdle);
+            if (_link is { IsIdle: false }) _former.Add(_link);
             try
             {
                 _link = new NodeLink(Connect(), Connect(), _settings.LongestGoingDown, OnBroken, new SharedCall(_settings.MaxSharedBytes, _clock), _methods);
@@ -243,21 +259,22 @@ internal sealed class TensorChannel : INodeChannel
         }
     }
 
+    // Under the lock.
+    private IEnumerable<NodeLink> Links() => _link is null ? _former : _former.Append(_link);
+
     private NodeConnection Connect() => new(_endpoint, _settings, _certificates);
 
     private void OnBroken(NodeLink link)
     {
         InFlight.FailWaiting(() => Lost(link.Reason!, mayHaveRun: false));
+        SmallInFlight.FailWaiting(() => Lost(link.Reason!, mayHaveRun: false));
         Broken?.Invoke(this, EventArgs.Empty);
     }
 
-    private RemoteAnswer Answered(Infer request, InferAnswer answer, NodeLoad? load)
-    {
-        if (load is { } heard) _lastLoads[request.Model] = heard;
-        return new RemoteAnswer(
-            answer.RequestId == request.RequestId ? answer : answer with { RequestId = request.RequestId },
-            load ?? _lastLoads.GetValueOrDefault(request.Model));
-    }
+    private static RemoteAnswer Answered(Infer request, InferAnswer answer, NodeLoad? load) =>
+        new(answer.RequestId == request.RequestId ? answer : answer with { RequestId = request.RequestId }, load);
+
+    private static RemoteAnswer Own(Infer request, InferAnswer answer) => Answered(request, answer, load: null) with { IsOfChannel = true };
 
     private NodeLostException Lost(string reason, bool mayHaveRun, Exception? cause = null) => new(_endpoint, reason, mayHaveRun, cause);
 }

@@ -18,8 +18,17 @@ internal sealed class TensorExchange(TensorMethods methods, TensorFrame request,
         if (said.Kind == FrameBatchKind.Frame) return (said.Frame, default);
 
         var ticket = new AnswerTicket(FrameBatchWire.TicketOf(new(said.Bytes)));
-        using var call = link.BulkCalls.AsyncServerStreamingCall(methods.Collect, host: null, new CallOptions(cancellationToken: end), ticket);
-        return (null, await collect(call.ResponseStream).ConfigureAwait(false));
+        try
+        {
+            using var call = link.BulkCalls.AsyncServerStreamingCall(methods.Collect, host: null, new CallOptions(cancellationToken: end), ticket);
+            return (null, await collect(call.ResponseStream).ConfigureAwait(false));
+        }
+        catch
+        {
+            // The ticket may not have arrived.
+            link.Shared.Forget(said.Id);
+            throw;
+        }
     }
 
     /// <summary>Sends, and waits for the answer. The request's memory is not read any more when it ends, whatever the end.</summary>

@@ -22,11 +22,13 @@ internal sealed class TensorServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly NodeWatch _watch;
     private readonly TransportSettings _settings;
+    private readonly TensorService _tensors;
     private int _isStopped;
 
-    private TensorServer(WebApplication application, NodeWatch watch, TransportSettings settings)
+    private TensorServer(WebApplication application, TensorService tensors, NodeWatch watch, TransportSettings settings)
     {
         _application = application;
+        _tensors = tensors;
         _watch = watch;
         _settings = settings;
         Port = new Uri(application.Urls.Single()).Port;
@@ -34,6 +36,9 @@ internal sealed class TensorServer : IAsyncDisposable
 
     /// <summary>The port it listens on: the one of the settings, or the free one that was found.</summary>
     public int Port { get; }
+
+    /// <summary>Answers that wait to be collected.</summary>
+    public int Parked => _tensors.Parked;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="settings">Where, and within which bounds.</param>
@@ -74,7 +79,7 @@ internal sealed class TensorServer : IAsyncDisposable
             throw;
         }
 
-        var server = new TensorServer(application, watch, settings);
+        var server = new TensorServer(application, tensors, watch, settings);
         TransportLog.Listening(
             loggers.CreateLogger<TensorServer>(),
             $"{new IPEndPoint(settings.ListenAddress, server.Port)}",

@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace NeuronActors.Cluster.Transport;
 
 /// <summary>
-/// Answers requests of other nodes, by a handler that runs them on the local runtime only. The token that the handler gets ends when the
-/// other side takes the request back, when the connection breaks and when the deadline passes; the answer is then of use to nobody, but the
-/// one to a late request is still sent.
+/// Answers requests of other nodes, by a handler that runs them on the local runtime only, and that holds their deadlines. The token that the
+/// handler gets ends when the other side takes the request back and when the connection breaks; the answer is then of use to nobody.
 /// </summary>
 internal sealed class TensorService(
     Func<Infer, CancellationToken, ValueTask<RemoteAnswer>> handler,
@@ -22,6 +21,9 @@ internal sealed class TensorService(
 
     /// <summary>Whether small requests may share a call.</summary>
     public bool Shares => settings.MaxSharedBytes > 0;
+
+    /// <summary>Answers that wait to be collected.</summary>
+    public int Parked => _parked.Count;
 
     /// <summary>Takes one request, in one piece or several, and answers it likewise.</summary>
     public Task ServeAsync(IAsyncStreamReader<TensorPiece> from, IServerStreamWriter<TensorPiece> to, ServerCallContext context) => UntilGoneAsync(
@@ -70,8 +72,7 @@ internal sealed class TensorService(
         if (frame.TotalBytes > settings.MaxMessageBytes) return TooLarge(request, frame.TotalBytes);
         if (request.Deadline.Left(clock) <= TimeSpan.Zero) return Late(request);
 
-        using var end = new RequestEnd(request.Deadline, clock, gone);
-        return await HandleAsync(request, end.Token, gone).ConfigureAwait(false);
+        return await HandleAsync(request, gone).ConfigureAwait(false);
     }
 
     private async Task<TensorFrame> AnswerAsync(IAsyncStreamReader<TensorPiece> from, ServerCallContext context)
@@ -84,11 +85,11 @@ internal sealed class TensorService(
 
         if (request.Deadline.Left(clock) <= TimeSpan.Zero) return Late(request);
 
-        using var end = new RequestEnd(request.Deadline, clock, context.CancellationToken);
         if (first.Begun is { } begun)
         {
             if (begun.TotalBytes > settings.MaxMessageBytes) return TooLarge(request, begun.TotalBytes);
 
+            using var end = new RequestEnd(request.Deadline, clock, context.CancellationToken);
             try
             {
                 first = TensorPiece.Received(await begun.ReceiveAsync(from, end.Token).ConfigureAwait(false));
@@ -104,7 +105,7 @@ internal sealed class TensorService(
 
         if (first.Frame?.TotalBytes > settings.MaxMessageBytes) return TooLarge(request, first.Frame.TotalBytes);
         return first.Frame?.AsRequest() is { } whole
-            ? await HandleAsync(whole, end.Token, context.CancellationToken).ConfigureAwait(false)
+            ? await HandleAsync(whole, context.CancellationToken).ConfigureAwait(false)
             : Malformed(first.Frame?.Flaw ?? "Data was sent of no request.");
     }
 
@@ -123,17 +124,15 @@ internal sealed class TensorService(
         RejectionReason.TooLargeForFrame,
         $"The request takes {bytes} bytes between nodes, and max-message-bytes allows {settings.MaxMessageBytes} at the node that was to run it.");
 
-    private async ValueTask<TensorFrame> HandleAsync(Infer request, CancellationToken end, CancellationToken gone)
+    private async ValueTask<TensorFrame> HandleAsync(Infer request, CancellationToken gone)
     {
         try
         {
-            return Fit(request, await handler(request, end).ConfigureAwait(false));
+            return Fit(request, await handler(request, gone).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
-            return gone.IsCancellationRequested
-                ? Refuse(request, RejectionReason.Cancelled, "The node that sent it has taken it back, or is gone.")
-                : Refuse(request, RejectionReason.DeadlineExceeded, "The deadline passed at the node that was to run it.");
+            return Refuse(request, RejectionReason.Cancelled, "The node that sent it has taken it back, or is gone.");
         }
         catch (InferException refusal)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using NeuronActors.Cluster.Transport;
 
 namespace NeuronActors.Cluster.Tests.Lab;
 
@@ -19,13 +20,16 @@ internal sealed class Wires
     /// <summary>Nothing that goes to a node is answered any more, and nobody is told, until <see cref="Mend"/>.</summary>
     public void Silence(NodeName node) => EndOf(node).IsSilent = true;
 
+    /// <summary>A node takes nothing new, as its peers are told, and answers what it has begun, until <see cref="Mend"/>.</summary>
+    public void GoDown(NodeName node) => EndOf(node).GoDown();
+
     public void Mend(NodeName node) => EndOf(node).Mend();
 
     private End EndOf(NodeName node) => _ends.GetOrAdd(node, _ => new End());
 
     private sealed class Maker(Wires wires) : INodeChannels
     {
-        public INodeChannel Connect(NodeEndpoint endpoint) => new Wire(wires.EndOf(endpoint.Node));
+        public INodeChannel Connect(NodeEndpoint endpoint) => new Wire(wires.EndOf(endpoint.Node), endpoint);
     }
 
     [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A source without a timer holds nothing.")]
@@ -41,6 +45,15 @@ internal sealed class Wires
 
         public CancellationToken CutOff => _cut.Token;
 
+        /// <summary>Whether it takes nothing new, and answers what it has begun.</summary>
+        public bool IsGoingDown { get; private set; }
+
+        public void GoDown()
+        {
+            IsGoingDown = true;
+            Broken?.Invoke(this, EventArgs.Empty);
+        }
+
         public void Cut()
         {
             _cut.Cancel();
@@ -49,18 +62,21 @@ internal sealed class Wires
 
         public void Mend()
         {
-            IsSilent = false;
+            (IsSilent, IsGoingDown) = (false, false);
             _cut = new CancellationTokenSource();
         }
     }
 
+    [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A source without a timer holds nothing.")]
     private sealed class Wire : INodeChannel
     {
+        private CancellationTokenSource _givenUp = new();
         private readonly End _end;
+        private readonly NodeEndpoint _endpoint;
 
-        public Wire(End end)
+        public Wire(End end, NodeEndpoint endpoint)
         {
-            _end = end;
+            (_end, _endpoint) = (end, endpoint);
             _end.Broken += OnBroken;
         }
 
@@ -69,20 +85,27 @@ internal sealed class Wires
         public async ValueTask<RemoteAnswer> InferAsync(Infer request, CancellationToken cancellationToken)
         {
             var cut = _end.CutOff;
-            if (cut.IsCancellationRequested || _end.Handler is not { } handler) throw new IOException("cut");
+            var givenUp = _givenUp.Token;
+            if (cut.IsCancellationRequested || _end.IsGoingDown || _end.Handler is not { } handler) throw new NodeLostException(_endpoint, "cut", mayHaveRun: false);
 
-            using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cut);
-            if (_end.IsSilent) await Task.Delay(Timeout.Infinite, ends.Token);
-            var answering = handler(request, ends.Token).AsTask();
+            using var late = new RequestEnd(request.Deadline, TimeProvider.System, cancellationToken);
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cut, givenUp);
             try
             {
-                return await answering.WaitAsync(ends.Token);
+                if (_end.IsSilent) await Task.Delay(Timeout.Infinite, ends.Token);
+                return await handler(request, ends.Token).AsTask().WaitAsync(ends.Token);
+            }
+            catch (OperationCanceledException) when (cut.IsCancellationRequested || givenUp.IsCancellationRequested)
+            {
+                throw new NodeLostException(_endpoint, "cut", mayHaveRun: true);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new IOException("cut");
+                return new RemoteAnswer(new InferRejected(RejectionReason.DeadlineExceeded, "late") { RequestId = request.RequestId }, null) { IsOfChannel = true };
             }
         }
+
+        public void GiveUp(string why) => Interlocked.Exchange(ref _givenUp, new CancellationTokenSource()).Cancel();
 
         public ValueTask DisposeAsync()
         {

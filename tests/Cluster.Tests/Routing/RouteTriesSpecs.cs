@@ -13,6 +13,7 @@ public sealed class RouteTriesSpecs
     [InlineData(RejectionReason.ModelUnavailable, true)]
     [InlineData(RejectionReason.Draining, true)]
     [InlineData(RejectionReason.QueueFull, false)]
+    [InlineData(RejectionReason.TooLargeForFrame, false)]
     public void What_was_not_executed_is_asked_elsewhere_and_not_there_again(RejectionReason reason, bool isNews)
     {
         Assert.Null(_tries.Refused(new InferRejected(reason, "no"), Request, Nodes.Named(1), wasExpected: true));
@@ -33,6 +34,19 @@ public sealed class RouteTriesSpecs
         var answer = new InferRejected(reason, "no");
 
         Assert.Same(answer, _tries.Refused(answer, Request, Nodes.Named(1), wasExpected: true));
+    }
+
+    [Theory]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, false, false)]
+    public void What_is_too_large_to_travel_runs_elsewhere_if_it_may(bool mayHaveRun, bool retryOnFault, bool isTheAnswer)
+    {
+        var answer = new InferRejected(RejectionReason.TooLargeForFrame, "too large");
+
+        var given = _tries.Refused(answer, Request with { RetryOnFault = retryOnFault }, Nodes.Named(1), wasExpected: true, mayHaveRun);
+
+        Assert.Equal(isTheAnswer, given is not null);
     }
 
     [Fact]

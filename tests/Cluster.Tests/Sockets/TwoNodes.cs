@@ -82,7 +82,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         var answer = await AskAsync().AsTask().WaitAsync(Patience.Long);
 
         Assert.Equal([1L, 2L, 3L], Assert.IsType<InferCompleted>(answer.Answer)["y"].AsSpan<long>().ToArray());
-        Patience.Until(() => Channel.InFlight is { Count: 0, Bytes: 0 }, "the channel to be free");
+        Patience.Until(() => Channel.InFlight is { Count: 0, Bytes: 0 } && Channel.SmallInFlight is { Count: 0, Bytes: 0 }, "the channel to be free");
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ public sealed class ParkedAnswersSpecs
     public void An_answer_is_taken_once()
     {
         var parked = new ParkedAnswers();
-        var ticket = parked.Park(Answer, this);
+        var ticket = parked.Park(Answer, this, 1);
 
         Assert.Same(Answer, parked.Take(ticket));
         Assert.Null(parked.Take(ticket));
@@ -20,13 +20,29 @@ public sealed class ParkedAnswersSpecs
     public void Those_of_a_call_are_dropped_with_it_and_others_stay()
     {
         var parked = new ParkedAnswers();
-        var others = parked.Park(Answer, new object());
-        parked.Park(Answer, this);
-        parked.Park(Answer, this);
+        var others = parked.Park(Answer, new object(), 1);
+        parked.Park(Answer, this, 1);
+        parked.Park(Answer, this, 2);
 
         parked.ForgetOf(this);
 
         Assert.Equal(1, parked.Count);
         Assert.NotNull(parked.Take(others));
+    }
+
+    [Fact]
+    public void One_that_was_taken_back_is_dropped_and_others_stay()
+    {
+        var parked = new ParkedAnswers();
+        var others = parked.Park(Answer, new object(), 7);
+        var same = parked.Park(Answer, this, 8);
+        parked.Park(Answer, this, 7);
+
+        parked.Forget(this, 7);
+        parked.Forget(this, 7);
+
+        Assert.Equal(2, parked.Count);
+        Assert.NotNull(parked.Take(others));
+        Assert.NotNull(parked.Take(same));
     }
 }

@@ -83,6 +83,58 @@ public sealed class SharedCallSpecs() : TensorChannelSpecs(isShared: true)
     }
 
     [Fact]
+    public async Task What_is_small_does_not_wait_behind_what_is_large()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var nodes = await TwoNodes.StartAsync(
+            async (infer, _) =>
+            {
+                if (infer.Inputs[0].Tensor.Data.Length < 100) return TwoNodes.Echo(infer);
+
+                begun.TrySetResult();
+                await release.Task;
+                return TwoNodes.Echo(infer);
+            },
+            new TransportSettings { MaxInFlight = 1 });
+        var large = TwoNodes.Request(Tensor.From(new byte[100_000])) with { Model = new ModelName("large") };
+        Task<RemoteAnswer>[] flood = [.. Enumerable.Range(0, 3).Select(_ => nodes.AskAsync(large).AsTask())];
+        await begun.Task.WaitAsync(Patience.Long);
+
+        Assert.IsType<InferCompleted>((await nodes.AskAsync().AsTask().WaitAsync(Patience.Long)).Answer);
+
+        Assert.All(flood, asked => Assert.False(asked.IsCompleted));
+        release.SetResult();
+        Assert.All(await Task.WhenAll(flood).WaitAsync(Patience.Long), answer => Assert.IsType<InferCompleted>(answer.Answer));
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_leaves_no_answer_behind_however_large_it_turns_out()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var takenBack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var nodes = await SharingAsync(async (infer, ct) =>
+        {
+            if (begun.Task.IsCompleted) return TwoNodes.Echo(infer);
+
+            begun.SetResult();
+            await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            takenBack.SetResult();
+            return new RemoteAnswer(new InferCompleted([("y", Tensor.From(new byte[1024 * 1024]))], []), default);
+        });
+        using var taking = new CancellationTokenSource();
+        var asking = nodes.Channel.InferAsync(TwoNodes.Request(1), taking.Token).AsTask();
+        await begun.Task.WaitAsync(Patience.Long);
+
+        await taking.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.WaitAsync(Patience.Long));
+        await takenBack.Task.WaitAsync(Patience.Long);
+        await nodes.AssertWorksAsync();
+        Patience.Until(() => nodes.Server.Parked == 0, "nothing to be kept");
+    }
+
+    [Fact]
     public async Task The_memory_of_a_request_that_has_room_is_not_read_any_more()
     {
         await using var nodes = await SharingAsync();

@@ -174,9 +174,14 @@ public abstract class TensorChannelSpecs(bool isShared)
     [Fact]
     public async Task The_other_node_holds_the_deadline_by_itself()
     {
-        // This side's clock stands still, so only the other one can have noticed.
+        // This side's clock stands still, so only the other one can notice. There the runtime does: a request that it was told to take back
+        // would be answered as one that its caller took back.
         var clock = new FakeTimeProvider();
-        await using var server = await TensorServer.StartAsync(new TransportSettings(), (_, ct) => HangAsync(null, ct));
+        await using var server = await TensorServer.StartAsync(new TransportSettings(), async (infer, ct) =>
+        {
+            await Task.Delay(infer.Deadline.Left() + TimeSpan.FromMilliseconds(100), ct);
+            return new RemoteAnswer(new InferRejected(RejectionReason.DeadlineExceeded, "at the node that was to run it"), default);
+        });
         await using var channel = new TensorChannels(new TransportSettings(), clock: clock).Open(TwoNodes.EndpointAt(server.Port));
 
         var answer = await channel.InferAsync(
@@ -239,7 +244,31 @@ public abstract class TensorChannelSpecs(bool isShared)
         Assert.All(flood, asked => Assert.False(asked.IsCompleted));
         release.SetResult();
         Assert.All(await Task.WhenAll(flood).WaitAsync(Patience.Long), answer => Assert.IsType<InferCompleted>(answer.Answer));
-        Assert.Equal((0, 0L, 0), (nodes.Channel.InFlight.Count, nodes.Channel.InFlight.Bytes, nodes.Channel.InFlight.Waiting));
+        Assert.All([nodes.Channel.InFlight, nodes.Channel.SmallInFlight], gate => Assert.Equal((0, 0L, 0), (gate.Count, gate.Bytes, gate.Waiting)));
+    }
+
+    [Fact]
+    public async Task Who_is_given_up_fails_and_knows_whether_it_may_have_been_executed()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var hangs = true;
+        await using var nodes = await StartAsync(
+            (infer, ct) =>
+            {
+                begun.TrySetResult();
+                return hangs ? HangAsync(null, ct) : ValueTask.FromResult(TwoNodes.Echo(infer));
+            },
+            new TransportSettings { MaxInFlight = 1 });
+        var running = nodes.AskAsync().AsTask();
+        await begun.Task.WaitAsync(Patience.Long);
+        var waiting = nodes.AskAsync().AsTask();
+
+        nodes.Channel.GiveUp("it does not answer");
+
+        Assert.True((await Assert.ThrowsAsync<NodeLostException>(() => running.WaitAsync(Patience.Long))).MayHaveRun);
+        Assert.False((await Assert.ThrowsAsync<NodeLostException>(() => waiting.WaitAsync(Patience.Long))).MayHaveRun);
+        hangs = false;
+        await nodes.AssertWorksAsync();
     }
 
     [Fact]
