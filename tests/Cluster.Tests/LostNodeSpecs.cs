@@ -45,6 +45,25 @@ public sealed class LostNodeSpecs : PoolLab
     }
 
     [Fact]
+    public async Task A_node_whose_cores_are_out_of_service_is_asked_once_and_its_refusal_is_the_answer()
+    {
+        var nodes = await StartPool(2, cores: 1);
+        await LoadAsync(nodes, start: 1);
+        nodes[1].Simulator.Faults.Kill(new VisibleCoreIndex(0));
+        await nodes[1].InferAsync(Echo, 1);
+        await nodes[0].KnowsAsync(picture => picture.View.Nodes[1].Last.Find(Echo) is { Load.Ready: 0 }, "echo has no replica that is ready");
+        var served = nodes[1].Pool.Traffic.Served;
+
+        var refused = Assert.IsType<InferRejected>(await nodes[0].InferAsync(Echo, 2).AsTask().WaitAsync(Patience));
+
+        Assert.Equal(RejectionReason.ModelUnavailable, refused.Reason);
+        Assert.Equal(1, nodes[1].Pool.Traffic.Served - served);
+        nodes[1].Simulator.Faults.Clear();
+        await nodes[0].KnowsAsync(picture => picture.View.Nodes[1].Last.Find(Echo) is { Load.Ready: 1 }, "the core is back");
+        Assert.Equal(2, await AnsweredBy(nodes[0], Echo, 3));
+    }
+
+    [Fact]
     public async Task A_node_that_falls_silent_is_left_out_and_its_requests_run_elsewhere()
     {
         var nodes = await StartPool(3);

@@ -20,12 +20,13 @@ internal sealed class PoolRouter : IDisposable
     private readonly PoolCounters _counters = new();
     private DirectoryView _routed = DirectoryView.Empty;
     private TaskCompletionSource _next = NewSignal();
+    private int _routesVersion;
     private int _waiting;
 
     public PoolRouter(PoolParts parts, INodeChannels channels)
     {
         _parts = parts;
-        _links = new NodeLinks(parts, channels, _gate, Signal);
+        _links = new NodeLinks(parts, channels, _gate, SignalRoutes);
         parts.Board.Changed += OnPicture;
         OnPicture(parts.Board.Picture);
     }
@@ -46,12 +47,13 @@ internal sealed class PoolRouter : IDisposable
         while (answer is null)
         {
             var next = Volatile.Read(ref _next).Task;
+            var routes = Volatile.Read(ref _routesVersion);
             var choice = Choose(request, tries, out var link);
             answer = choice.Kind switch
             {
                 RouteKind.Here => await HereAsync(request, tries, cancellationToken).ConfigureAwait(false),
                 RouteKind.Elsewhere => await ElsewhereAsync(request, choice.Remote!, link!, tries, cancellationToken).ConfigureAwait(false),
-                _ => await WaitAsync(request, tries, next, cancellationToken).ConfigureAwait(false),
+                _ => await WaitAsync(request, tries, next, routes, cancellationToken).ConfigureAwait(false),
             };
         }
 
@@ -169,7 +171,7 @@ internal sealed class PoolRouter : IDisposable
 
     /// <summary>There is nobody to ask now. Waits for news if these can be hoped for.</summary>
     /// <returns>Null to try again.</returns>
-    private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, CancellationToken cancellationToken)
+    private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, int routes, CancellationToken cancellationToken)
     {
         var refusal = tries.Refusal ?? (tries.WasLost
             ? new InferRejected(RejectionReason.ModelUnavailable, $"No node that has model '{request.Model}' can be reached.")
@@ -197,7 +199,7 @@ internal sealed class PoolRouter : IDisposable
             if (deadline <= TimeSpan.Zero) return Refusals.DeadlinePassed();
 
             await next.WaitAsync(deadline < left ? deadline : left, _parts.Cores.Clock, cancellationToken).ConfigureAwait(false);
-            tries.StartAgain();
+            tries.StartAgain(Now, concernsRoutes: routes != Volatile.Read(ref _routesVersion));
             return null;
         }
         catch (TimeoutException)
@@ -232,11 +234,11 @@ internal sealed class PoolRouter : IDisposable
             foreach (var model in models)
             {
                 if (!_routes.TryGetValue(model, out var route)) _routes.Add(model, route = new PoolRoute(_parts.Settings.Routing, Random.Shared));
-                route.Update([.. others.Where(node => node.Last.Find(model) is not null).Select(node => (node.Name, node.Last.Find(model)!.Range.NcCount))]);
+                route.Update([.. others.Where(node => node.Last.Find(model) is not null).Select(node => (node.Name, node.Last.Find(model)!.Load.Ready))]);
             }
         }
 
-        Signal();
+        SignalRoutes();
     }
 
     // Every node speaks every few seconds, and mostly says nothing that matters here.
@@ -253,7 +255,13 @@ internal sealed class PoolRouter : IDisposable
 
         return false;
 
-        static (ModelName, int) Replicas(AnnouncedModel model) => (model.Name, model.Range.NcCount);
+        static (ModelName, int) Replicas(AnnouncedModel model) => (model.Name, model.Load.Ready);
+    }
+
+    private void SignalRoutes()
+    {
+        Interlocked.Increment(ref _routesVersion);
+        Signal();
     }
 
     private void Signal() => Interlocked.Exchange(ref _next, NewSignal()).SetResult();

@@ -14,7 +14,7 @@ internal sealed class RemoteRoutee(NodeName node)
     /// <summary>When it answered last; null while it never has.</summary>
     public long? SaidAt { get; private set; }
 
-    /// <summary>The cores of its placement there, by its last announcement; 0 for a model without a Neuron subgraph.</summary>
+    /// <summary>Replicas there, by its last announcement; 0 for a model without a Neuron subgraph, or whose cores are out of service.</summary>
     public int Announced { get; set; } = 1;
 
     /// <summary>Replicas there: by its last answer, before that by its announcement. Never 0.</summary>

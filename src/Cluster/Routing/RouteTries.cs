@@ -3,9 +3,13 @@ namespace NeuronActors.Cluster.Routing;
 /// <summary>What has become of one request so far: where it was refused, and how often it was lost. Plain.</summary>
 internal sealed class RouteTries
 {
+    // Who refused is not sent the whole request again with each word that any node says about anything.
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
     private HashSet<NodeName>? _notAgain;
     private HashSet<NodeName>? _refused;
     private long? _waitsSince;
+    private long _startedAgainAt;
     private int _losses;
     private bool _wasUnreached;
 
@@ -67,9 +71,14 @@ internal sealed class RouteTries
         _wasUnreached = true;
     }
 
-    /// <summary>Something has changed: whoever refused may accept now.</summary>
-    public void StartAgain()
+    /// <summary>Something has changed: whoever refused may accept now, if that concerns who holds what, or if it was asked some time ago.</summary>
+    /// <param name="now">Now.</param>
+    /// <param name="concernsRoutes">Whether it concerns who holds what and who can be asked.</param>
+    public void StartAgain(long now, bool concernsRoutes)
     {
+        if (!concernsRoutes && now - Math.Max(_startedAgainAt, _waitsSince ?? now) < AskAgainAfter.Ticks) return;
+
+        _startedAgainAt = now;
         _notAgain?.Clear();
         _refused?.Clear();
         MayRunHere = true;

@@ -88,10 +88,29 @@ public sealed class RouteTriesSpecs
         _tries.Refused(new InferRejected(RejectionReason.ModelNotFound, "no"), Request, Nodes.Named(1), wasExpected: true);
         Assert.Equal(TimeSpan.FromTicks(10), _tries.LeftToWait(100, TimeSpan.FromTicks(10)));
 
-        _tries.StartAgain();
+        _tries.StartAgain(100, concernsRoutes: true);
 
         Assert.True(_tries.MayAsk(Nodes.Named(1)));
         Assert.False(_tries.WasContradicted);
         Assert.Equal(TimeSpan.FromTicks(4), _tries.LeftToWait(106, TimeSpan.FromTicks(10)));
+    }
+
+    [Fact]
+    public void After_news_of_something_else_it_is_asked_again_only_after_some_time()
+    {
+        var second = TimeSpan.TicksPerSecond;
+        _tries.LeftToWait(now: 0, TimeSpan.FromMinutes(1));
+        _tries.Refused(new InferRejected(RejectionReason.ModelUnavailable, "no"), Request, Nodes.Named(1), wasExpected: true);
+
+        _tries.StartAgain(second / 2, concernsRoutes: false);
+        Assert.False(_tries.MayAsk(Nodes.Named(1)));
+        Assert.True(_tries.WasContradicted);
+
+        _tries.StartAgain(second, concernsRoutes: false);
+        Assert.True(_tries.MayAsk(Nodes.Named(1)));
+
+        _tries.Refused(new InferRejected(RejectionReason.ModelUnavailable, "no"), Request, Nodes.Named(1), wasExpected: true);
+        _tries.StartAgain(second * 3 / 2, concernsRoutes: false);
+        Assert.False(_tries.MayAsk(Nodes.Named(1)));
     }
 }
