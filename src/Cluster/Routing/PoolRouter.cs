@@ -20,7 +20,7 @@ internal sealed class PoolRouter : IDisposable
     private readonly PoolCounters _counters = new();
     private DirectoryView _routed = DirectoryView.Empty;
     private TaskCompletionSource _next = NewSignal();
-    private int _routesVersion;
+    private int _changes;
     private int _waiting;
 
     public PoolRouter(PoolParts parts, INodeChannels channels)
@@ -42,18 +42,17 @@ internal sealed class PoolRouter : IDisposable
     /// <summary>Runs a request of a caller on this node, wherever there are replicas.</summary>
     public async ValueTask<InferAnswer> InferAsync(Infer request, CancellationToken cancellationToken)
     {
-        var tries = new RouteTries();
+        var tries = new RouteTries { Changes = Volatile.Read(ref _changes) };
         var answer = default(InferAnswer);
         while (answer is null)
         {
             var next = Volatile.Read(ref _next).Task;
-            var routes = Volatile.Read(ref _routesVersion);
             var choice = Choose(request, tries, out var link);
             answer = choice.Kind switch
             {
                 RouteKind.Here => await HereAsync(request, tries, cancellationToken).ConfigureAwait(false),
                 RouteKind.Elsewhere => await ElsewhereAsync(request, choice.Remote!, link!, tries, cancellationToken).ConfigureAwait(false),
-                _ => await WaitAsync(request, tries, next, routes, cancellationToken).ConfigureAwait(false),
+                _ => await WaitAsync(request, tries, next, cancellationToken).ConfigureAwait(false),
             };
         }
 
@@ -171,7 +170,7 @@ internal sealed class PoolRouter : IDisposable
 
     /// <summary>There is nobody to ask now. Waits for news if these can be hoped for.</summary>
     /// <returns>Null to try again.</returns>
-    private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, int routes, CancellationToken cancellationToken)
+    private async ValueTask<InferAnswer?> WaitAsync(Infer request, RouteTries tries, Task next, CancellationToken cancellationToken)
     {
         var refusal = tries.Refusal ?? (tries.WasLost
             ? new InferRejected(RejectionReason.ModelUnavailable, $"No node that has model '{request.Model}' can be reached.")
@@ -187,6 +186,9 @@ internal sealed class PoolRouter : IDisposable
         var left = tries.LeftToWait(Now, longest);
         if (left <= TimeSpan.Zero || refusal is InferRejected { Reason: RejectionReason.QueueFull or RejectionReason.TooLargeForFrame }) return refusal;
 
+        // Who refused may have been heard of again before its refusal was here.
+        if (tries.StartAgain(Now, Volatile.Read(ref _changes))) return null;
+
         if (Interlocked.Increment(ref _waiting) > _parts.Settings.WaitCapacity)
         {
             Interlocked.Decrement(ref _waiting);
@@ -199,7 +201,7 @@ internal sealed class PoolRouter : IDisposable
             if (deadline <= TimeSpan.Zero) return Refusals.DeadlinePassed();
 
             await next.WaitAsync(deadline < left ? deadline : left, _parts.Cores.Clock, cancellationToken).ConfigureAwait(false);
-            tries.StartAgain(Now, concernsRoutes: routes != Volatile.Read(ref _routesVersion));
+            tries.StartAgain(Now, Volatile.Read(ref _changes));
             return null;
         }
         catch (TimeoutException)
@@ -258,9 +260,10 @@ internal sealed class PoolRouter : IDisposable
         static (ModelName, int) Replicas(AnnouncedModel model) => (model.Name, model.Load.Ready);
     }
 
+    // Counted before it is told: who reads the count and then waits has missed nothing.
     private void SignalRoutes()
     {
-        Interlocked.Increment(ref _routesVersion);
+        Interlocked.Increment(ref _changes);
         Signal();
     }
 

@@ -13,6 +13,9 @@ internal sealed class RouteTries
     private int _losses;
     private bool _wasUnreached;
 
+    /// <summary>How often the routes had changed when those that it has asked were asked.</summary>
+    public int Changes { get; set; }
+
     public bool MayRunHere { get; private set; } = true;
 
     /// <summary>Whether this node had replicas when it was chosen.</summary>
@@ -71,18 +74,21 @@ internal sealed class RouteTries
         _wasUnreached = true;
     }
 
-    /// <summary>Something has changed: whoever refused may accept now, if that concerns who holds what, or if it was asked some time ago.</summary>
+    /// <summary>Whoever refused may accept now, if the routes have changed since it was asked, or if that was some time ago.</summary>
     /// <param name="now">Now.</param>
-    /// <param name="concernsRoutes">Whether it concerns who holds what and who can be asked.</param>
-    public void StartAgain(long now, bool concernsRoutes)
+    /// <param name="changes">How often the routes have changed: who holds what, and who can be asked.</param>
+    /// <returns>Whether everybody may be asked again.</returns>
+    public bool StartAgain(long now, int changes)
     {
-        if (!concernsRoutes && now - Math.Max(_startedAgainAt, _waitsSince ?? now) < AskAgainAfter.Ticks) return;
+        if (changes == Changes && now - Math.Max(_startedAgainAt, _waitsSince ?? now) < AskAgainAfter.Ticks) return false;
 
+        Changes = changes;
         _startedAgainAt = now;
         _notAgain?.Clear();
         _refused?.Clear();
         MayRunHere = true;
         WasContradicted = false;
+        return true;
     }
 
     /// <summary>How much of the time that it may wait is left, over all its waits.</summary>

@@ -88,7 +88,7 @@ public sealed class RouteTriesSpecs
         _tries.Refused(new InferRejected(RejectionReason.ModelNotFound, "no"), Request, Nodes.Named(1), wasExpected: true);
         Assert.Equal(TimeSpan.FromTicks(10), _tries.LeftToWait(100, TimeSpan.FromTicks(10)));
 
-        _tries.StartAgain(100, concernsRoutes: true);
+        Assert.True(_tries.StartAgain(100, changes: 1));
 
         Assert.True(_tries.MayAsk(Nodes.Named(1)));
         Assert.False(_tries.WasContradicted);
@@ -102,15 +102,15 @@ public sealed class RouteTriesSpecs
         _tries.LeftToWait(now: 0, TimeSpan.FromMinutes(1));
         _tries.Refused(new InferRejected(RejectionReason.ModelUnavailable, "no"), Request, Nodes.Named(1), wasExpected: true);
 
-        _tries.StartAgain(second / 2, concernsRoutes: false);
+        Assert.False(_tries.StartAgain(second / 2, changes: 0));
         Assert.False(_tries.MayAsk(Nodes.Named(1)));
         Assert.True(_tries.WasContradicted);
 
-        _tries.StartAgain(second, concernsRoutes: false);
+        Assert.True(_tries.StartAgain(second, changes: 0));
         Assert.True(_tries.MayAsk(Nodes.Named(1)));
 
         _tries.Refused(new InferRejected(RejectionReason.ModelUnavailable, "no"), Request, Nodes.Named(1), wasExpected: true);
-        _tries.StartAgain(second * 3 / 2, concernsRoutes: false);
+        Assert.False(_tries.StartAgain(second * 3 / 2, changes: 0));
         Assert.False(_tries.MayAsk(Nodes.Named(1)));
     }
 }
