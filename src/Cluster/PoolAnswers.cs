@@ -69,7 +69,14 @@ public sealed record PoolRejected(PoolRejection Reason, string Message) : PoolAn
 /// <param name="Restored">Whether the model is back exactly where it was before.</param>
 /// <param name="Parts">Where the model is now.</param>
 public sealed record PoolFailed(
-    NodeName Node, RuntimeErrorKind Kind, string Message, bool Restored, ImmutableArray<NodeRange> Parts) : PoolAnswer;
+    NodeName Node, RuntimeErrorKind Kind, string Message, bool Restored, ImmutableArray<NodeRange> Parts) : PoolAnswer
+{
+    /// <summary>
+    /// Whether the step may have been done all the same: the node that had it is gone, or silent. <see cref="Restored"/> says nothing then,
+    /// and <see cref="Parts"/> is what this node knew.
+    /// </summary>
+    public bool IsOutcomeUnknown { get; init; }
+}
 
 /// <summary>Why a command to the pool was refused.</summary>
 public enum PoolRejection

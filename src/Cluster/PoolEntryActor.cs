@@ -19,6 +19,7 @@ internal sealed class PoolEntryActor : UntypedActor
     public const string Coordinator = "coordinator";
     public const string Node = "node";
     public const string Replication = "replication";
+    public const string Orders = "orders";
 
     private readonly PoolParts _parts;
     private readonly PoolRouter _router;
@@ -36,7 +37,11 @@ internal sealed class PoolEntryActor : UntypedActor
         _coordinator = Context.ActorOf(PoolCoordinatorActor.Props(parts, replication), Coordinator);
         _node = Context.ActorOf(NodeAgentActor.Props(parts), Node);
         _directory = Context.ActorOf(PoolDirectoryActor.Props(parts), Directory);
+        Context.ActorOf(NodeOrdersActor.Props(parts), Orders);
     }
+
+    /// <summary>The answer where a node is needed that cannot be reached; nothing was touched.</summary>
+    public static PoolRejected Unreachable(NodeName node) => new(PoolRejection.CoreUnavailable, $"Node '{node}' cannot be reached at the moment.");
 
     public static Props Props(PoolParts parts, PoolRouter router) => Akka.Actor.Props.Create(() => new PoolEntryActor(parts, router));
 
@@ -121,8 +126,8 @@ internal sealed class PoolEntryActor : UntypedActor
         if (command.Scope.IsPool) OnPool(command);
         else if (command.Scope.Node is not { } name || name == _parts.Node) Context.ActorOf(NodeCommandActor.Props(_parts, command.Command, Sender));
         else if (_parts.Board.Picture.View.Find(name) is not { } node) Sender.Tell(NoSuchNode(name));
-        else if (!node.IsReachable) Sender.Tell(new PoolRejected(PoolRejection.CoreUnavailable, $"Node '{name}' cannot be reached at the moment."));
-        else Context.ActorSelection($"{node.Id.Address}/user/{Name}").Tell(command, Sender);
+        else if (!node.IsReachable) Sender.Tell(Unreachable(name));
+        else Context.ActorOf(RemoteCommandActor.Props(_parts, node, command, Sender));
     }
 
     // What another node has asked is not sent on again.
@@ -139,7 +144,7 @@ internal sealed class PoolEntryActor : UntypedActor
     private void OnPool(ScopedCommand command)
     {
         var picture = _parts.Board.Picture;
-        if (command.Command is not (GetCores or GetPlacement or GetPlacementTable))
+        if (!ScopedCommand.IsQuestion(command.Command))
         {
             Context.ActorOf(PoolCommandActor.Props(_parts, command, Sender, _oldest));
         }

@@ -22,6 +22,8 @@ internal static class PoolErrors
             : failed.Parts.IsEmpty ? "The model is not loaded"
             : $"The model could not be put back. It is now on {string.Join("; ", failed.Parts)}";
         var where = failed.Node == default ? "" : $"Node {failed.Node}: ";
+        if (failed.IsOutcomeUnknown) return new NeuronRuntimeException(failed.Kind, "change", $"{where}{failed.Message}");
+
         return new NeuronRuntimeException(failed.Kind, "change", $"{where}{failed.Message.TrimEnd('.')}. {now}.");
     }
 

@@ -17,4 +17,7 @@ public sealed record ScopedCommand(PoolScope Scope, PlacementCommand Command) : 
     /// <see cref="PoolRejection.StaleVersion"/>, because an index may mean another core.
     /// </summary>
     public long? PoolVersion { get; init; }
+
+    /// <summary>Whether a command changes nothing, so that it may be repeated.</summary>
+    internal static bool IsQuestion(PlacementCommand command) => command is GetCores or GetPlacement or GetPlacementTable;
 }

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Remote;
-using Akka.Remote.Transport;
 using NeuronActors.Cluster.Tests.Lab;
 
 namespace NeuronActors.Cluster.Tests;
@@ -8,24 +5,22 @@ namespace NeuronActors.Cluster.Tests;
 /// <summary>Nodes that cannot hear each other for a while, with the tensors' connections cut or whole.</summary>
 public sealed class PartitionSpecs : PoolLab
 {
-    private const string Throttled = "akka.remote.dot-netty.tcp.applied-adapters = [trttl]";
-
     [Fact]
     public async Task A_minority_that_cannot_be_heard_is_left_out_and_is_back_when_it_can_twice_in_a_row()
     {
-        var nodes = await StartPool(3, hocon: $"{Throttled}\nakka.cluster.split-brain-resolver.stable-after = 60s");
+        var nodes = await StartPool(3, hocon: $"{Partition.Hocon}\nakka.cluster.split-brain-resolver.stable-after = 60s");
         await nodes[0].SendAsync<PoolChanged>(PoolScope.Pool, new LoadModel(Fixture) { StartNc = 2, NcCount = 4 });
         await nodes[0].KnowsAsync(picture => picture.View.PartsOf(Echo).Length == 2, "n2 and n3 have it");
         for (var round = 0; round < 2; round++)
         {
-            await SetAsync(nodes[2], [nodes[0], nodes[1]], Blackhole.Instance);
+            await Partition.BeginAsync(nodes[2], nodes[0], nodes[1]);
             await nodes[0].KnowsAsync(picture => picture.View.Find(nodes[2].Name) is { IsReachable: false }, "n3 cannot be reached");
 
             Assert.All(await Task.WhenAll(Enumerable.Range(0, 8).Select(i => AnsweredBy(nodes[0], Echo, i))), node => Assert.Equal(2, node));
             var refused = await nodes[0].SendAsync<PoolRejected>(PoolScope.Pool, new SetNeuronCores(Echo, 4));
             Assert.Equal(PoolRejection.CoreUnavailable, refused.Reason);
 
-            await SetAsync(nodes[2], [nodes[0], nodes[1]], Unthrottled.Instance);
+            await Partition.EndAsync(nodes[2], nodes[0], nodes[1]);
             await nodes[0].KnowsAsync(picture => picture.View.Find(nodes[2].Name) is { IsReachable: true }, "n3 can be reached");
             await BothAnswerAsync(nodes[0]);
         }
@@ -36,31 +31,16 @@ public sealed class PartitionSpecs : PoolLab
     [Fact]
     public async Task A_coordinator_that_is_cut_off_is_followed_by_another_and_what_it_decides_no_longer_counts()
     {
-        var nodes = await StartPool(3, hocon: Throttled);
+        var nodes = await StartPool(3, hocon: Partition.Hocon);
         await nodes[0].SendAsync<PoolChanged>(PoolScope.Pool, new LoadModel(Fixture) { StartNc = 2 });
         await nodes[2].KnowsAsync(picture => picture.View.PartsOf(Echo).Length == 1, "n2 has it");
 
-        await SetAsync(nodes[0], [nodes[1], nodes[2]], Blackhole.Instance);
+        await Partition.BeginAsync(nodes[0], nodes[1], nodes[2]);
         var moved = await nodes[1].SendAsync<PoolChanged>(PoolScope.Pool, new SetMulticore(Echo));
 
         Assert.DoesNotContain(moved.Placement.Parts, part => part.Node == nodes[0].Name);
         Assert.Equal(new PoolRange(0, 4), moved.Placement.Range);
         Assert.Equal([0, 2, 2], nodes.Select(node => node.Simulator.LoadedReplicas));
         Assert.InRange(await AnsweredBy(nodes[1], Echo, 7), 2, 3);
-    }
-
-    private static async Task SetAsync(LabNode node, LabNode[] others, ThrottleMode mode)
-    {
-        foreach (var other in others)
-        {
-            await SetAsync(node, other, mode);
-            await SetAsync(other, node, mode);
-        }
-    }
-
-    private static async Task SetAsync(LabNode from, LabNode to, ThrottleMode mode)
-    {
-        var transport = ((IRemoteActorRefProvider)((ExtendedActorSystem)from.System).Provider).Transport;
-        Assert.True(await transport.ManagementCommand(new SetThrottle(to.Cluster.SelfAddress, ThrottleTransportAdapter.Direction.Both, mode)));
     }
 }

@@ -37,6 +37,18 @@ internal static class PoolProtocol
     /// <param name="By">The node.</param>
     public sealed record Learned(long Write, NodeName By) : Message;
 
+    /// <summary>
+    /// A command for one node: from the entry that took it to that node, which carries it out as its own. Answered <see cref="Executing"/> at once, as long as it
+    /// runs, and with a <see cref="PoolAnswer"/> at its end. Repeated until the second has come.
+    /// </summary>
+    /// <param name="Order">The command's own name: the node does it once.</param>
+    /// <param name="For">The life of the node that is meant: a later one at the same address has not promised anything.</param>
+    /// <param name="Command">The command.</param>
+    public sealed record Execute(string Order, Pools.NodeId For, PlacementCommand Command) : Message;
+
+    /// <summary>The node lives, and carries the command out.</summary>
+    public sealed record Executing(string Order) : Message;
+
     /// <summary>The coordinator has the command. Whoever is not the coordinator says nothing.</summary>
     public sealed record Deciding(string Order) : Message;
 

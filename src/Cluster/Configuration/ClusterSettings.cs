@@ -42,6 +42,7 @@ internal sealed record ClusterSettings(
             new ChangeSettings(
                 changes.Time("wait-for-coordinator"),
                 changes.Time("step-timeout"),
+                changes.Time("wait-for-node"),
                 changes.Int("queue-capacity", min: 1)),
             new DesiredSettings(
                 desired.Choice<LostNodePolicy>("lost-node"),

@@ -23,6 +23,9 @@ internal sealed record NodeAnnouncement(NodeId Id, long Sequence, NodeEndpoint E
     /// <summary>Whether the node is about to go down: it serves on, and others are to take over what it holds.</summary>
     public bool IsHandingOver { get; init; }
 
+    /// <summary>Whether it knows <see cref="Changes.PoolProtocol.Execute"/>; one of wire version 2 does not.</summary>
+    public bool TakesOrders { get; init; }
+
     /// <summary>Its cores in order of their visible index.</summary>
     public ImmutableArray<CoreStatus> Cores { get; init; } = [];
 

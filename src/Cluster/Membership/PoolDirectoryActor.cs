@@ -189,6 +189,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
             Epoch = _asked,
             IsHandingOver = _isHandingOver,
             IsDraining = _isDraining,
+            TakesOrders = true,
             Cores = cores.Cores,
             Models = [.. table.Models.Select(Describe)],
         };

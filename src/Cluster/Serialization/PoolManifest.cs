@@ -20,6 +20,8 @@ internal static class PoolManifest
     public const string Learned = "LD1";
     public const string Decide = "DE1";
     public const string Deciding = "DG1";
+    public const string Execute = "EX1";
+    public const string Executing = "EG1";
     public const string Place = "PL1";
     public const string Placed = "PD1";
     public const string PoolState = "ST1";

@@ -25,10 +25,21 @@ internal static partial class PoolWire
         var node = OptionalNode(ref from);
         var version = from.OptionalLong();
         var scope = isPool ? PoolScope.Pool : node is { } named ? PoolScope.Of(named) : PoolScope.ThisNode;
-        return ReadInner(ref from) is PlacementCommand command
-            ? new ScopedCommand(scope, command) { PoolVersion = version }
-            : throw from.Malformed("what is within it is no placement command");
+        return new ScopedCommand(scope, ReadCommand(ref from)) { PoolVersion = version };
     }
+
+    /// <summary><c>EX1</c>: text order | id of the node's life | text manifest of the command | its bytes. <c>EG1</c>: text order. Both since version 3.</summary>
+    private static void Write(ref WireWriter to, PoolProtocol.Execute message)
+    {
+        to.Text(message.Order);
+        Write(ref to, message.For);
+        WriteInner(ref to, message.Command);
+    }
+
+    private static PoolProtocol.Execute ReadExecute(ref WireReader from) => new(from.Text(), ReadId(ref from), ReadCommand(ref from));
+
+    private static PlacementCommand ReadCommand(ref WireReader from) =>
+        ReadInner(ref from) as PlacementCommand ?? throw from.Malformed("what is within it is no placement command");
 
     /// <summary><c>DE1</c>: text order | what <c>SC1</c> has | since version 2: text? hash of the files | text? origin.</summary>
     private static void Write(ref WireWriter to, PoolProtocol.Decide message)
@@ -133,7 +144,7 @@ internal static partial class PoolWire
         to.OptionalText(message.Parameter);
     }
 
-    /// <summary><c>FL1</c>: text node, empty for none | code kind | text message | flag restored | part[].</summary>
+    /// <summary><c>FL1</c>: text node, empty for none | code kind | text message | flag restored | part[] | since version 3: flag outcome unknown.</summary>
     private static void Write(ref WireWriter to, PoolFailed message)
     {
         Node(ref to, message.Node);
@@ -141,10 +152,14 @@ internal static partial class PoolWire
         to.Text(message.Message);
         to.Flag(message.Restored);
         to.Items(message.Parts, Write);
+        to.Flag(message.IsOutcomeUnknown);
     }
 
     private static PoolFailed ReadPoolFailed(ref WireReader from) =>
-        new(Node(ref from), from.Code(WireCodes.ErrorKind), from.Text(), from.Flag(), from.Items(LeastRangeBytes, ReadNodeRange));
+        new(Node(ref from), from.Code(WireCodes.ErrorKind), from.Text(), from.Flag(), from.Items(LeastRangeBytes, ReadNodeRange))
+        {
+            IsOutcomeUnknown = from.Version >= 3 && from.Flag(),
+        };
 
     private static void Write(ref WireWriter to, NcRange range)
     {

@@ -19,7 +19,7 @@ internal static partial class PoolWire
     /// <summary>
     /// <c>AN1</c>: id | i64 sequence | text node | text host | i32 port | i64 epoch | flag draining | core[] |
     /// model[], each: name | i64 epoch | i32 start | i32 count | i32 waiting | i32 in flight | i32 ready | source | since version 2:
-    /// flag handing over. An id: text address | i64 incarnation. A source: text path | text? hash. <c>CA1</c> and <c>AH1</c>:
+    /// flag handing over | since version 3: flag takes orders. An id: text address | i64 incarnation. A source: text path | text? hash. <c>CA1</c> and <c>AH1</c>:
     /// id | i64 sequence.
     /// </summary>
     private static void Write(ref WireWriter to, NodeAnnouncement message)
@@ -34,6 +34,7 @@ internal static partial class PoolWire
         to.Items(message.Cores, Write);
         to.Items(message.Models, Write);
         to.Flag(message.IsHandingOver);
+        to.Flag(message.TakesOrders);
     }
 
     private static NodeAnnouncement ReadAnnouncement(ref WireReader from)
@@ -48,6 +49,7 @@ internal static partial class PoolWire
             Cores = from.Items(LeastCoreBytes, ReadCore),
             Models = from.Items(LeastModelBytes, ReadModel),
             IsHandingOver = from.Version >= 2 && from.Flag(),
+            TakesOrders = from.Version >= 3 && from.Flag(),
         };
     }
 

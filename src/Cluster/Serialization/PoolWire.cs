@@ -14,7 +14,7 @@ namespace NeuronActors.Cluster.Serialization;
 internal static partial class PoolWire
 {
     /// <summary>The version of what is written, and the newest of which every field is known.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     /// <exception cref="SerializationException">The message is none of the pool's.</exception>
     public static string ManifestOf(object message) => message switch
@@ -36,6 +36,8 @@ internal static partial class PoolWire
         PoolProtocol.Learned => PoolManifest.Learned,
         PoolProtocol.Decide => PoolManifest.Decide,
         PoolProtocol.Deciding => PoolManifest.Deciding,
+        PoolProtocol.Execute => PoolManifest.Execute,
+        PoolProtocol.Executing => PoolManifest.Executing,
         PoolProtocol.Place => PoolManifest.Place,
         PoolProtocol.Placed => PoolManifest.Placed,
         PoolState => PoolManifest.PoolState,
@@ -78,6 +80,8 @@ internal static partial class PoolWire
             PoolManifest.Learned => new PoolProtocol.Learned(from.Long(), Node(ref from)),
             PoolManifest.Decide => ReadDecide(ref from),
             PoolManifest.Deciding => new PoolProtocol.Deciding(from.Text()),
+            PoolManifest.Execute => ReadExecute(ref from),
+            PoolManifest.Executing => new PoolProtocol.Executing(from.Text()),
             PoolManifest.Place => ReadPlace(ref from),
             PoolManifest.Placed => ReadPlaced(ref from),
             PoolManifest.PoolState => ReadState(ref from),
@@ -112,6 +116,8 @@ internal static partial class PoolWire
             case PoolProtocol.Learned learned: to.Long(learned.Write); Node(ref to, learned.By); break;
             case PoolProtocol.Decide decide: Write(ref to, decide); break;
             case PoolProtocol.Deciding deciding: to.Text(deciding.Order); break;
+            case PoolProtocol.Execute execute: Write(ref to, execute); break;
+            case PoolProtocol.Executing executing: to.Text(executing.Order); break;
             case PoolProtocol.Place place: Write(ref to, place); break;
             case PoolProtocol.Placed placed: Write(ref to, placed); break;
             case PoolState state: Write(ref to, state); break;

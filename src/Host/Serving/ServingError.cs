@@ -65,7 +65,7 @@ internal sealed record ServingError(ServingErrorKind Kind, string Message)
             : failed.Parts.IsEmpty ? "The model is on no node now."
             : $"The model could not be put back. It is now on {string.Join("; ", failed.Parts)}.";
         var node = failed.Node.Value.Length > 0 ? $"Node {failed.Node}: " : "";
-        return $"{node}{failed.Message.TrimEnd('.')}. {where}";
+        return failed.IsOutcomeUnknown ? $"{node}{failed.Message}" : $"{node}{failed.Message.TrimEnd('.')}. {where}";
     }
 
     private static ServingErrorKind KindOf(PoolRejection reason) => reason switch

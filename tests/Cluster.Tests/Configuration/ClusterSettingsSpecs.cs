@@ -19,7 +19,7 @@ public sealed class ClusterSettingsSpecs
                 TimeSpan.FromSeconds(2),
                 new RouteSettings(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(60)),
                 1024,
-                new ChangeSettings(TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(30), 64),
+                new ChangeSettings(TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(15), 64),
                 new DesiredSettings(LostNodePolicy.Replace, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5))),
             settings);
     }

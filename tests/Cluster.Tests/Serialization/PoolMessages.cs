@@ -101,9 +101,9 @@ internal static class PoolMessages
             Names,
             Gen.Enum<RuntimeErrorKind>(),
             Texts,
-            Gen.Bool,
+            Gen.Select(Gen.Bool, Gen.Bool),
             Parts.Items(),
-            (node, kind, why, restored, parts) => (IPoolWireMessage)new PoolFailed(node, kind, why, restored, parts)),
+            (node, kind, why, ends, parts) => (IPoolWireMessage)new PoolFailed(node, kind, why, ends.Item1, parts) { IsOutcomeUnknown = ends.Item2 }),
         [PoolManifest.NodeAnnouncement] =
             from id in Ids
             from sequence in Gen.Long
@@ -113,6 +113,7 @@ internal static class PoolMessages
             from epoch in Gen.Long
             from draining in Gen.Bool
             from leaving in Gen.Bool
+            from orders in Gen.Bool
             from cores in Cores.Items()
             from models in Gen.Select(
                 Models,
@@ -127,6 +128,7 @@ internal static class PoolMessages
                 Epoch = new Epoch(epoch),
                 IsDraining = draining,
                 IsHandingOver = leaving,
+                TakesOrders = orders,
                 Cores = cores,
                 Models = models,
             },
@@ -149,6 +151,9 @@ internal static class PoolMessages
             Names.OrNull(),
             (order, command, files, origin) => (IPoolWireMessage)new PoolProtocol.Decide(order, command) { Files = files, Origin = origin }),
         [PoolManifest.Deciding] = Texts.Select(order => (IPoolWireMessage)new PoolProtocol.Deciding(order)),
+        [PoolManifest.Execute] = Gen.Select(
+            Texts, Ids, Commands, (order, life, command) => (IPoolWireMessage)new PoolProtocol.Execute(order, life, command.Command)),
+        [PoolManifest.Executing] = Texts.Select(order => (IPoolWireMessage)new PoolProtocol.Executing(order)),
         [PoolManifest.Place] =
             from term in Gen.Long
             from step in Texts
