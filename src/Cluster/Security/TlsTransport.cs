@@ -22,12 +22,16 @@ namespace NeuronActors.Cluster.Security;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Shutdown lets go of what it holds.")]
 internal sealed class TlsTransport : AkkaTransport
 {
+    // Far more than all nodes of a pool that connect at once, and far less than the descriptors of a process.
+    private const int MostHandshakes = 256;
+
     private readonly TransportCertificates _certificates;
     private readonly TlsTransportSettings _settings;
     private readonly ILoggingAdapter _log;
     private readonly TaskCompletionSource<IAssociationEventListener> _listener = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly TlsAssociations _open = new();
+    private readonly TlsHandshakes _handshakes = new(MostHandshakes);
     private Socket? _socket;
     private Address? _address;
 
@@ -129,19 +133,15 @@ internal sealed class TlsTransport : AkkaTransport
         try
         {
             var listener = await _listener.Task.WaitAsync(_end.Token).ConfigureAwait(false);
-            while (true)
-            {
-                var socket = await listening.AcceptAsync(_end.Token).ConfigureAwait(false);
-                _ = WelcomeAsync(socket, self, listener);
-            }
+            await new AcceptLoop(
+                listening.AcceptAsync,
+                socket => _ = WelcomeAsync(socket, self, listener),
+                failure => _log.Error(failure, "A connection to {0} could not be taken. It goes on with the next.", self),
+                TimeProvider.System).RunAsync(_end.Token).ConfigureAwait(false);
         }
         catch (Exception ended) when (_end.IsCancellationRequested && ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // Shut down.
-        }
-        catch (SocketException failure)
-        {
-            _log.Error(failure, "Nobody can connect to {0} any more.", self);
         }
     }
 
@@ -149,6 +149,7 @@ internal sealed class TlsTransport : AkkaTransport
     {
         var stream = default(SslStream);
         EndPoint? from = null;
+        var place = _handshakes.Begin(socket);
         try
         {
             from = socket.RemoteEndPoint;
@@ -168,6 +169,10 @@ internal sealed class TlsTransport : AkkaTransport
             if (stream is not null) await stream.DisposeAsync().ConfigureAwait(false);
             socket.Dispose();
             _log.Warning("Refused a connection from {0}: {1}", from, (failure.InnerException ?? failure).Message);
+        }
+        finally
+        {
+            _handshakes.End(place);
         }
     }
 }

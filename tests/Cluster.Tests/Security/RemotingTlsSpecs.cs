@@ -64,6 +64,28 @@ public sealed class RemotingTlsSpecs : IDisposable
         await AssertAnswersAsync(node);
     }
 
+    [Fact]
+    public async Task Strangers_who_say_nothing_give_way_to_those_who_come_after_them()
+    {
+        // Nobody is sent away for taking long within this spec.
+        await using var node = SecurePeer.Of(_certificates.Issue(), "akka.remote.dot-netty.tcp.connection-timeout = 10m");
+        var port = node.Address.Port!.Value;
+        using var first = new TcpClient("127.0.0.1", port);
+        var closed = ClosedAsync(first);
+        List<TcpClient> others = [];
+        try
+        {
+            while (others.Count < 256) others.Add(new TcpClient("127.0.0.1", port));
+
+            await closed.WaitAsync(Patience.Long);
+            await AssertAnswersAsync(node);
+        }
+        finally
+        {
+            others.ForEach(other => other.Dispose());
+        }
+    }
+
     [Theory]
     [InlineData("another authority")]
     [InlineData("expired")]
@@ -136,6 +158,18 @@ public sealed class RemotingTlsSpecs : IDisposable
 
         Assert.Equal("hello", await elsewhere.AskAsync(node));
         Assert.Equal("hello", await node.AskAsync(elsewhere));
+    }
+
+    private static async Task ClosedAsync(TcpClient client)
+    {
+        try
+        {
+            Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1]));
+        }
+        catch (IOException)
+        {
+            // Closed as well.
+        }
     }
 
     private TlsSettings Flawed(string flaw) => flaw switch

@@ -9,7 +9,7 @@ namespace NeuronActors.Cluster.Tests.Security;
 internal static class SecurePeer
 {
     /// <summary>One that does as a node does.</summary>
-    public static RemotePeer Of(TlsSettings tls) => new(Hocon(tls), setup => setup.WithNeuronClusterTls());
+    public static RemotePeer Of(TlsSettings tls, string hocon = "") => new($"{Hocon(tls)}\n{hocon}", setup => setup.WithNeuronClusterTls());
 
     /// <summary>One that takes anybody, and shows its certificate to anybody.</summary>
     public static RemotePeer Stranger(TlsSettings tls) => new(
