@@ -14,6 +14,8 @@ internal sealed class CachePaths(string root)
 {
     private const string ManifestName = "manifest";
 
+    public string Root { get; } = root;
+
     public string Models { get; } = Path.Combine(root, "models");
 
     public string Staging { get; } = Path.Combine(root, "staging");
@@ -48,6 +50,13 @@ internal sealed class CachePaths(string root)
     public string ModelOf(ContentHash id) => Path.Combine(Models, id.ToString());
 
     public string StagingOf(ContentHash id) => Path.Combine(Staging, id.ToString());
+
+    /// <summary>Makes a folder that nobody else can look into or change, unless it is there already.</summary>
+    public static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     public static void Delete(string folder)
     {

@@ -17,6 +17,9 @@ internal sealed class ModelFileCache : IAsyncDisposable
     private readonly Dictionary<ContentHash, ModelFileManifest> _complete = [];
     private readonly Dictionary<ContentHash, SharedDownload> _running = [];
 
+    // Those whose bytes this process has seen to be right: it has brought them, or read them before it gave them to anybody.
+    private readonly HashSet<ContentHash> _checked = [];
+
     private bool _isClosed;
 
     private ModelFileCache(ModelFileSettings settings, CachePaths paths, FileStream own, ModelFileShelf? shelf, Func<string, Stream>? openPart, TimeProvider? clock)
@@ -53,8 +56,9 @@ internal sealed class ModelFileCache : IAsyncDisposable
         FileStream? own = null;
         try
         {
-            Directory.CreateDirectory(paths.Models);
-            Directory.CreateDirectory(paths.Staging);
+            CachePaths.Create(paths.Root);
+            CachePaths.Create(paths.Models);
+            CachePaths.Create(paths.Staging);
             own = new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var cache = new ModelFileCache(settings, paths, own, shelf, openPart, clock);
             cache.ReadFolders();
@@ -83,14 +87,7 @@ internal sealed class ModelFileCache : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             _ledger.BeginUse(id);
-            if (_complete.TryGetValue(id, out var manifest))
-            {
-                if (Directory.Exists(_paths.ModelOf(id))) return Lend(manifest);
-
-                // Somebody has cleaned up by hand.
-                _complete.Remove(id);
-                _shelf?.Withdraw(id);
-            }
+            if (_complete.TryGetValue(id, out var manifest) && _checked.Contains(id) && IsWhole(_paths.ModelOf(id), manifest)) return Lend(manifest);
 
             download = Join(id, sources, progress);
         }
@@ -148,6 +145,8 @@ internal sealed class ModelFileCache : IAsyncDisposable
         var staging = _paths.StagingOf(id);
         try
         {
+            if (await FindSoundAsync(id, download.Cancelled).ConfigureAwait(false) is { } there) return there;
+
             var transfer = new ModelDownload(
                 id, staging, new SourceList(sources), _openPart, manifest => Reserve(id, manifest), download.Report);
             var manifest = await transfer.RunAsync(download.Cancelled).ConfigureAwait(false);
@@ -156,6 +155,7 @@ internal sealed class ModelFileCache : IAsyncDisposable
                 CachePaths.Delete(_paths.ModelOf(id));
                 Directory.Move(staging, _paths.ModelOf(id));
                 AddComplete(manifest);
+                _checked.Add(id);
             }
 
             return manifest;
@@ -180,6 +180,38 @@ internal sealed class ModelFileCache : IAsyncDisposable
         }
     }
 
+    /// <summary>What is here already, if it is as it came. What is not is deleted: somebody has cleaned up, or the disk has lost something.</summary>
+    private async Task<ModelFileManifest?> FindSoundAsync(ContentHash id, CancellationToken ct)
+    {
+        ModelFileManifest? manifest;
+        lock (_lock)
+        {
+            if (!_complete.TryGetValue(id, out manifest)) return null;
+        }
+
+        // Reading all of it takes long, so it is not done under the lock, and once in a process: a load takes far longer.
+        var isSound = await IsSoundAsync(_paths.ModelOf(id), manifest, ct).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (isSound)
+            {
+                _checked.Add(id);
+                return manifest;
+            }
+
+            Withdraw(id);
+            CachePaths.Delete(_paths.ModelOf(id));
+            return null;
+        }
+    }
+
+    private void Withdraw(ContentHash id)
+    {
+        _shelf?.Withdraw(id);
+        _complete.Remove(id);
+        _checked.Remove(id);
+    }
+
     private void Reserve(ContentHash id, ModelFileManifest manifest)
     {
         lock (_lock)
@@ -197,8 +229,7 @@ internal sealed class ModelFileCache : IAsyncDisposable
 
     private void Evict(ContentHash id)
     {
-        _shelf?.Withdraw(id);
-        _complete.Remove(id);
+        Withdraw(id);
         CachePaths.Delete(_paths.ModelOf(id));
         CachePaths.Delete(_paths.StagingOf(id));
     }
@@ -248,7 +279,26 @@ internal sealed class ModelFileCache : IAsyncDisposable
         }
     }
 
-    // Sizes only: the hashes were checked when the files came, and checking all anew would take minutes at every start.
+    private static async Task<bool> IsSoundAsync(string folder, ModelFileManifest manifest, CancellationToken ct)
+    {
+        if (!IsWhole(folder, manifest)) return false;
+
+        try
+        {
+            foreach (var file in manifest.Files)
+            {
+                if (await ModelFileScan.HashAsync(CachePaths.FileIn(folder, manifest, file), ct).ConfigureAwait(false) != file.Hash) return false;
+            }
+
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // Sizes only: to read everything would take minutes at every start. That is done for each model before its first use.
     private static bool IsWhole(string folder, ModelFileManifest manifest) => manifest.Files.All(
         file => new FileInfo(CachePaths.FileIn(folder, manifest, file)) is { Exists: true } there && there.Length == file.Size);
 

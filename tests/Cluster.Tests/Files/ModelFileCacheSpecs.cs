@@ -248,6 +248,54 @@ public sealed class ModelFileCacheSpecs : IDisposable
         Assert.Equal(10_000, cache.Bytes);
     }
 
+    [Fact]
+    public async Task What_somebody_deleted_in_part_is_brought_again()
+    {
+        ModelFileEntry[] files = [.. ((string[])["a", "b/c"]).Select(name => new ModelFileEntry(name, Content.Length, ContentHash.Of(Content)))];
+        var manifest = new ModelFileManifest("m", isFolder: true, files);
+        await using var cache = _disk.Open();
+        using (var first = await cache.GetAsync(manifest.Id, [ScriptedSource.Of("a", manifest, Content)]))
+        {
+            File.Delete(Path.Combine(first.Path, "b", "c"));
+        }
+
+        using var cached = await cache.GetAsync(manifest.Id, [ScriptedSource.Of("a", manifest, Content)]);
+
+        Assert.All(files, file => Assert.Equal(Content, File.ReadAllBytes(Path.Combine(cached.Path, file.Name))));
+        Assert.Equal(20_000, cache.Bytes);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_while_nobody_looked_is_brought_again_before_the_model_is_used()
+    {
+        await using (var cache = _disk.Open())
+        {
+            using var cached = await cache.GetAsync(Manifest.Id, [Sound("a")]);
+            File.WriteAllBytes(cached.Path, ModelFolder.Bytes(Content.Length, seed: 7));
+        }
+
+        await using var reopened = _disk.Open();
+        var refusal = await Assert.ThrowsAsync<ModelTransferException>(() => reopened.GetAsync(Manifest.Id, []));
+        var source = Sound("b");
+        using var again = await reopened.GetAsync(Manifest.Id, [source]);
+
+        Assert.Equal(TransferFailure.NoSource, refusal.Kind);
+        Assert.Equal(Content, File.ReadAllBytes(again.Path));
+        Assert.Equal((1, 10_000L), (source.Asked, reopened.Bytes));
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_look_into_the_folder_or_change_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+
+        await using var cache = _disk.Open();
+
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Assert.Equal(Own, File.GetUnixFileMode(_disk.CacheDirectory));
+        Assert.Equal(Own, File.GetUnixFileMode(Path.Combine(_disk.CacheDirectory, "models")));
+    }
+
     private static ModelFileManifest Of(string name, byte[] content) =>
         new(name, isFolder: false, [new ModelFileEntry(name, content.Length, ContentHash.Of(content))]);
 
