@@ -22,6 +22,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
     private readonly NodeId _self;
     private readonly HashSet<NodeId> _namesakes = [];
     private readonly Confirmations _confirmations = new();
+    private readonly UnheardQuestions _unheard = new();
     private Action? _identified;
     private CoreTable? _cores;
     private NodeAnnouncement? _last;
@@ -72,13 +73,16 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         switch (message)
         {
             case NodeAnnouncement announcement:
-                if (_state.Take(announcement)) Show();
+                if (_state.Take(announcement)) OnTaken(announcement);
                 break;
             case GetAnnouncement when _last is not null:
                 Sender.Tell(_last);
                 break;
             case ConfirmAnnouncement asked when _state.HasHeard(asked.Id, asked.Sequence):
                 Sender.Tell(new AnnouncementHeard(_self, asked.Sequence));
+                break;
+            case ConfirmAnnouncement asked:
+                _unheard.Add(asked, Sender);
                 break;
             case AnnouncementHeard heard:
                 Tell(_confirmations.Heard(heard.By, heard.Sequence));
@@ -132,6 +136,7 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         {
             case ClusterEvent.MemberRemoved:
                 _state.Removed(id);
+                _unheard.Removed(id);
                 break;
             case ClusterEvent.MemberUp:
                 _members.Add(member);
@@ -147,6 +152,12 @@ internal sealed class PoolDirectoryActor : UntypedActor, IWithTimers
         for (var i = 0; i < _members.Count; i++) _state.Up(IdOf(_members[i].UniqueAddress), i);
         if (change is ClusterEvent.MemberUp) Greet(id, member.Address);
         Show();
+    }
+
+    private void OnTaken(NodeAnnouncement announcement)
+    {
+        Show();
+        if (_unheard.Taken(announcement) is { } question) question.Asker.Tell(new AnnouncementHeard(_self, question.Sequence));
     }
 
     // What this node has said of itself before it was a member has been taken by nobody, itself among them.
