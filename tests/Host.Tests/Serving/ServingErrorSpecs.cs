@@ -46,9 +46,11 @@ public sealed class ServingErrorSpecs
     {
         ImmutableArray<NodeRange> left = [new(new NodeName("n1"), new NcRange(0, 1))];
         var undone = ServingError.Of(new PoolFailed(new NodeName("n2"), RuntimeErrorKind.OutOfResources, "No room.", true, left))!;
+        var unknown = ServingError.Of(new PoolFailed(new NodeName("n2"), RuntimeErrorKind.LifeCycle, "Gone. May be.", false, left) { IsOutcomeUnknown = true })!;
         var stuck = ServingError.Of(new PoolFailed(new NodeName("n2"), RuntimeErrorKind.LifeCycle, "Gone.", false, left))!;
 
         Assert.Equal((507, "Node n2: No room. The model is back where it was."), (undone.Kind.HttpStatus(), undone.Message));
+        Assert.Equal((503, "Node n2: Gone. May be."), (unknown.Kind.HttpStatus(), unknown.Message));
         Assert.Equal((503, "Node n2: Gone. The model could not be put back. It is now on n1 (0, 1)."), (stuck.Kind.HttpStatus(), stuck.Message));
         Assert.Null(ServingError.Of(new PoolUnloaded(new ModelName("m"))));
     }
