@@ -39,7 +39,7 @@ internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadO
             if (desired?.Leftovers.Contains(node.Name) == true) continue;
 
             var held = node.Last.Find(model);
-            var isOlder = desired?.Find(node.Name) is { } part && part.SeenIn == node.Id.Incarnation && (held?.Epoch ?? node.Last.Epoch) < part.SeenAt;
+            var isOlder = desired?.Find(node.Name) is { } part && part.SeenIn == node.Id.Incarnation && node.KnownOf(model) < part.SeenAt;
             if (isOlder) parts[node.Name] = desired!.Find(node.Name)!.Range;
             else if (held is not null) parts[node.Name] = held.Range;
         }

@@ -39,7 +39,7 @@ internal static class Reconciliation
             {
                 Take(node, part);
             }
-            else if (!node.IsReachable || node.IsGoing || IsOlderThan(node, part, node.Last.Find(model.Model)))
+            else if (!node.IsReachable || node.IsGoing || IsOlderThan(node, part, model.Model))
             {
                 kept.Add(part);
             }
@@ -145,6 +145,6 @@ internal static class Reconciliation
         || view.Find(home) is { IsReachable: true, IsGoing: false } node && node.Last.Find(model.Model)?.Range == part.Range;
 
     /// <summary>Whether the node's last word is from before the change that brought the part.</summary>
-    private static bool IsOlderThan(NodeEntry node, DesiredPart part, AnnouncedModel? held) =>
-        part.SeenIn == node.Id.Incarnation && (held?.Epoch ?? node.Last.Epoch) < part.SeenAt;
+    private static bool IsOlderThan(NodeEntry node, DesiredPart part, ModelName model) =>
+        part.SeenIn == node.Id.Incarnation && node.KnownOf(model) < part.SeenAt;
 }

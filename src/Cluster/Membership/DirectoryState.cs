@@ -46,6 +46,7 @@ internal sealed class DirectoryState
     {
         if (!_members.TryGetValue(announcement.Id, out var known) || known.Last?.Sequence >= announcement.Sequence) return false;
 
+        known.Gone = GoneBy(known, announcement);
         known.Last = announcement;
         return true;
     }
@@ -60,7 +61,7 @@ internal sealed class DirectoryState
         var nodes = ImmutableArray.CreateBuilder<NodeEntry>();
         foreach (var (id, known) in InOrder())
         {
-            if (names.Add(known.Last.Node)) nodes.Add(new NodeEntry(id, known.UpNumber, known.IsReachable, known.IsLeaving, known.Last));
+            if (names.Add(known.Last.Node)) nodes.Add(new NodeEntry(id, known.UpNumber, known.IsReachable, known.IsLeaving, known.Last) { Gone = known.Gone });
         }
 
         return new DirectoryView(nodes.ToImmutable()) { IsComplete = IsComplete };
@@ -75,7 +76,16 @@ internal sealed class DirectoryState
             .Where(member => member.Value is { IsUp: true, Last: not null })
             .OrderBy(member => member.Value.UpNumber)
             .ThenBy(member => member.Key.Address, StringComparer.Ordinal)
-            .Select(member => (member.Key, new Heard(member.Value.UpNumber, member.Value.IsReachable, member.Value.IsLeaving, member.Value.Last!)));
+            .Select(member => (member.Key, new Heard(member.Value.UpNumber, member.Value.IsReachable, member.Value.IsLeaving, member.Value.Last!, member.Value.Gone)));
+
+    private static ImmutableDictionary<ModelName, Epoch> GoneBy(Known known, NodeAnnouncement announcement)
+    {
+        var gone = known.Gone.ToBuilder();
+        foreach (var model in known.Last?.Models ?? []) gone[model.Name] = model.Epoch;
+        foreach (var model in announcement.Models) gone.Remove(model.Name);
+        gone.RemoveRange(gone.Where(model => model.Value <= announcement.Epoch).Select(model => model.Key).ToArray());
+        return gone.ToImmutable();
+    }
 
     private Known Member(NodeId id)
     {
@@ -94,7 +104,9 @@ internal sealed class DirectoryState
         public bool IsLeaving { get; set; }
 
         public NodeAnnouncement? Last { get; set; }
+
+        public ImmutableDictionary<ModelName, Epoch> Gone { get; set; } = ImmutableDictionary<ModelName, Epoch>.Empty;
     }
 
-    private sealed record Heard(int UpNumber, bool IsReachable, bool IsLeaving, NodeAnnouncement Last);
+    private sealed record Heard(int UpNumber, bool IsReachable, bool IsLeaving, NodeAnnouncement Last, ImmutableDictionary<ModelName, Epoch> Gone);
 }

@@ -116,4 +116,22 @@ public sealed class DirectoryStateSpecs
         Assert.Equal([(2, "n2/0"), (3, "n2/1")], table.Cores.Select(core => (core.PoolIndex, core.Name)));
         Assert.Equal(1, table.Version);
     }
+
+    [Fact]
+    public void A_model_that_is_announced_no_more_is_gone_though_an_older_change_of_the_node_still_runs()
+    {
+        _state.Up(Nodes.Id(1), 1);
+        _state.Take(Nodes.Says(1, sequence: 5, models: (Nodes.Echo, new NcRange(0, 1))) with { Epoch = new Epoch(2) });
+        Assert.Equal(new Epoch(5), Node().KnownOf(Nodes.Echo));
+
+        _state.Take(Nodes.Says(1, sequence: 6) with { Epoch = new Epoch(2) });
+        _state.Take(Nodes.Says(1, sequence: 7) with { Epoch = new Epoch(2) });
+        Assert.Equal((new Epoch(5), new Epoch(2)), (Node().KnownOf(Nodes.Echo), Node().KnownOf(new ModelName("other"))));
+
+        _state.Take(Nodes.Says(1, sequence: 8) with { Epoch = new Epoch(7) });
+        Assert.Equal(new Epoch(7), Node().KnownOf(Nodes.Echo));
+        Assert.Empty(Node().Gone);
+
+        NodeEntry Node() => _state.View().Nodes.Single();
+    }
 }
