@@ -15,6 +15,7 @@ internal sealed class PoolChange(Parts from, Parts to, MovePolicy? policy, Parts
 {
     private readonly HashSet<NodeName> _running = [];
     private readonly HashSet<NodeName> _givenUp = [];
+    private readonly HashSet<NodeName> _lost = [];
     private PoolStepFailure? _firstOfStage;
     private bool _hasBegun;
 
@@ -42,6 +43,9 @@ internal sealed class PoolChange(Parts from, Parts to, MovePolicy? policy, Parts
 
     public bool IsRunning(NodeName node) => _running.Contains(node);
 
+    /// <summary>Whether a node's life has ended while it had a step that it did not do.</summary>
+    public bool IsLost(NodeName node) => _lost.Contains(node);
+
     /// <summary>A node has done its step.</summary>
     /// <param name="node">The node.</param>
     /// <param name="now">The cores on which it has the model; null when it has it no longer.</param>
@@ -57,6 +61,7 @@ internal sealed class PoolChange(Parts from, Parts to, MovePolicy? policy, Parts
     {
         // On the way back nobody is asked twice; forwards, a node that can still be asked gets its old part back.
         if (isLost || Failure is not null) _givenUp.Add(failure.Node);
+        if (isLost) _lost.Add(failure.Node);
         return Settle(failure.Node, now, failure);
     }
 

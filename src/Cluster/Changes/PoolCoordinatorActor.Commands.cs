@@ -67,31 +67,10 @@ internal sealed partial class PoolCoordinatorActor
 
     private void Begin(PoolDecision decision, Asked asked)
     {
-        var now = Picture.Now(decision.Model);
-        ImmutableArray<DesiredPart> before = [.. now.Select(part => Known(decision.Model, part.Key, part.Value))];
-        var former = _desired.GetValueOrDefault(decision.Model);
-
-        // What cannot be reached cannot be told; it gives the model up when it is back.
-        var unreachable = _view.Nodes.Where(node => !node.IsReachable && node.Last.Find(decision.Model) is not null).Select(node => node.Name);
-        var meant = new DesiredModel(decision.Model, decision.Source, [.. decision.Target.Select(part => Known(decision.Model, part.Node, part.Range))])
-        {
-            Before = before,
-            Policy = decision.Policy,
-            Order = asked.Order,
-            Leftovers = [.. (former?.Leftovers ?? []).Union(unreachable).Except(decision.Target.Select(part => part.Node))],
-        };
-        var run = new PoolRun(meant, new PoolChange(now, PoolPlan.PartsOf(decision.Target), decision.Policy)) { ReplyTo = asked.ReplyTo, Origin = asked.Decide.Origin };
+        var picture = Picture;
+        var change = new PoolChange(picture.Now(decision.Model), PoolPlan.PartsOf(decision.Target), decision.Policy);
         PoolLog.Begins(_log, asked.Order, asked.Command.Command, decision.Target);
-        Start(run);
-    }
-
-    /// <summary>A part as it is known to be meant already, or a new one.</summary>
-    private DesiredPart Known(ModelName model, NodeName node, NcRange range)
-    {
-        IEnumerable<DesiredPart> known = _desired.TryGetValue(model, out var desired) ? desired.Parts.Concat(desired.Before ?? []) : [];
-        return known.FirstOrDefault(part => part.Node == node && part.Range == range) is { } part
-            ? part with { StandsInFor = null }
-            : new DesiredPart(node, range);
+        Start(new PoolRun(WrittenChange.Begun(decision, asked.Order, picture), change) { ReplyTo = asked.ReplyTo, Origin = asked.Decide.Origin });
     }
 
     /// <summary>Takes up what a former coordinator has left half done.</summary>
@@ -99,10 +78,8 @@ internal sealed partial class PoolCoordinatorActor
     {
         foreach (var meant in _desired.Values.Where(model => model.IsChanging).ToArray())
         {
-            var before = PoolPlan.PartsOf(meant.Before!.Value.Select(part => new NodeRange(part.Node, part.Range)));
-            var to = PoolPlan.PartsOf(meant.Parts.Select(part => new NodeRange(part.Node, part.Range)));
             PoolLog.Resumes(_log, meant.Order, meant.Model);
-            Start(new PoolRun(meant, new PoolChange(before, to, meant.Policy, Picture.Now(meant.Model))));
+            Start(new PoolRun(meant, WrittenChange.Resumed(meant, Picture)));
         }
     }
 
@@ -134,13 +111,11 @@ internal sealed partial class PoolCoordinatorActor
 
     private DesiredModel Settled(PoolRun run, PoolChange change)
     {
-        var parts = change.Now.Select(part => run.Noted(Known(run.Model, part.Key, part.Value))).ToImmutableArray();
-        var taken = change.From.Keys.Union(change.To.Keys).Except(change.Now.Keys);
         run.Answer = change.Failure is { } failure
             ? new PoolFailed(
                 failure.Node, failure.Kind, failure.Message, change.IsRestored, [.. change.Now.Select(part => new NodeRange(part.Key, part.Value))])
             : null;
-        return run.Meant with { Parts = parts, Before = null, Leftovers = [.. run.Meant.Leftovers.Union(taken).Except(change.Now.Keys)] };
+        return WrittenChange.Ended(run.Meant, change, _view, run.Noted);
     }
 
     private void Conclude(PoolRun run)

@@ -10,8 +10,8 @@ namespace NeuronActors.Cluster.Desired;
 internal sealed record DesiredModel(ModelName Model, ModelSource Source, ImmutableArray<DesiredPart> Parts)
 {
     /// <summary>
-    /// While a change is under way: what the nodes held before it, so that a successor of the coordinator can undo what it cannot finish.
-    /// Null otherwise.
+    /// While a change is under way: what was meant before it, also for nodes that are away, so that a successor of the coordinator can undo
+    /// what it cannot finish. Null otherwise.
     /// </summary>
     public ImmutableArray<DesiredPart>? Before { get; init; }
 
