@@ -67,6 +67,7 @@ internal sealed partial class PoolCoordinatorActor
 
     private void Begin(PoolDecision decision, Asked asked)
     {
+        _refused.Forget(decision.Model);
         var picture = Picture;
         var change = new PoolChange(picture.Now(decision.Model), PoolPlan.PartsOf(decision.Target), decision.Policy);
         PoolLog.Begins(_log, asked.Order, asked.Command.Command, decision.Target);

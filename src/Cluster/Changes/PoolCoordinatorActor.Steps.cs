@@ -1,4 +1,5 @@
 using NeuronActors.Cluster.Desired;
+using NeuronActors.Cluster.Pools;
 
 namespace NeuronActors.Cluster.Changes;
 
@@ -42,8 +43,8 @@ internal sealed partial class PoolCoordinatorActor
         if (RunOf(placed.Step) is not { } run || !run.Steps.Remove(placed.Step, out var asked)) return;
 
         Timers.Cancel(placed.Step);
-        if (placed.Failed is null) run.Seen[asked.Step.Node] = (asked.Node.Incarnation, placed.Epoch);
-        else OnStepFailed(run, asked.Step, placed.Why ?? "");
+        if (placed.Failed is null) OnStepDone(run, asked.Step, asked.Node, placed.Epoch);
+        else OnStepFailed(run, asked.Step, asked.Node, placed.Why ?? "");
 
         if (run.Change is { } change)
         {
@@ -60,17 +61,23 @@ internal sealed partial class PoolCoordinatorActor
         if (RunOf(step) is not { } run || !run.Steps.Remove(step, out var asked)) return;
 
         var why = $"{asked.Step} was not answered within {_parts.Settings.Changes.StepTimeout.TotalSeconds:0.###} s.";
-        OnStepFailed(run, asked.Step, why);
+        OnStepFailed(run, asked.Step, asked.Node, why);
         var held = _view.Find(asked.Step.Node)?.Last.Find(run.Model)?.Range;
         if (run.Change is { } change) Send(run, change.Failed(new PoolStepFailure(asked.Step.Node, RuntimeErrorKind.TimedOut, why), held));
         EndIfOver(run);
     }
 
+    private void OnStepDone(PoolRun run, NodeStep step, NodeId node, Epoch epoch)
+    {
+        run.Seen[step.Node] = (node.Incarnation, epoch);
+        _refused.Forget(run.Model, node, step.Range is not null);
+    }
+
     // What a node refused it would refuse again at once.
-    private void OnStepFailed(PoolRun run, NodeStep step, string why)
+    private void OnStepFailed(PoolRun run, NodeStep step, NodeId node, string why)
     {
         PoolLog.StepFailed(_log, run.Model, step.ToString(), why);
-        if (run.Change is null) _restsUntil[run.Model] = Now + _parts.Settings.Desired.ReconcileInterval.Ticks;
+        if (run.Change is null) _refused.Note(run.Model, node, step.Range is not null, Now);
     }
 
     /// <summary>Ends the steps of nodes that are gone: they will not answer, and a new life of them knows nothing of it.</summary>
@@ -108,27 +115,32 @@ internal sealed partial class PoolCoordinatorActor
     private void ReconcileAll()
     {
         NoteGone();
+        _refused.Keep(id => _view.Nodes.Any(node => node.Id == id));
         foreach (var model in _desired.Values.Where(model => !model.IsChanging && !_runs.ContainsKey(model.Model)).ToArray()) Reconcile(model);
     }
 
     private void Reconcile(DesiredModel model)
     {
-        if (_restsUntil.TryGetValue(model.Model, out var until) && Now < until) return;
-
-        _restsUntil.Remove(model.Model);
         var uses = new Lazy<IReadOnlyDictionary<NodeName, int[]>>(() => Picture.Uses(model.Model));
-        var plan = Reconciliation.Plan(model, _view, HasBeenLost, _parts.Settings.Desired.LostNode, node => uses.Value[node.Name]);
-        if (plan.Steps.IsEmpty)
+        var plan = Reconciliation.Plan(
+            model,
+            _view,
+            node => IsGivenUp(model.Model, node),
+            _parts.Settings.Desired.LostNode,
+            node => uses.Value[node.Name],
+            node => _refused.HasRefused(model.Model, node.Id, Now));
+        var steps = plan.Steps.RemoveAll(step => _view.Find(step.Node) is { } node && _refused.Rests(model.Model, node.Id, step.Range is not null, Now));
+        if (steps.IsEmpty)
         {
             if (plan.Meant != model) Write(plan.Meant, nameof(Reconcile));
             return;
         }
 
-        PoolLog.Reconciles(_log, model.Model, plan.Steps);
+        PoolLog.Reconciles(_log, model.Model, steps);
         var run = new PoolRun(plan.Meant, null);
         _runs.Add(model.Model, run);
         if (plan.Meant != model) Write(plan.Meant, nameof(Reconcile));
-        Send(run, plan.Steps);
+        Send(run, steps);
         EndIfOver(run);
     }
 
@@ -141,6 +153,11 @@ internal sealed partial class PoolCoordinatorActor
         }
     }
 
-    private bool HasBeenLost(NodeName node) =>
-        _goneSince.TryGetValue(node, out var since) && Now - since >= _parts.Settings.Desired.ReplaceAfter.Ticks;
+    private bool IsGivenUp(ModelName model, NodeName name)
+    {
+        var patience = _parts.Settings.Desired.ReplaceAfter;
+        return _view.Find(name) is { } node
+            ? _refused.HasRefusedFor(patience, model, node.Id, Now)
+            : _goneSince.TryGetValue(name, out var since) && Now - since >= patience.Ticks;
+    }
 }

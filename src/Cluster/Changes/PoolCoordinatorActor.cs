@@ -34,7 +34,7 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, PoolAnswer> _answers = new(StringComparer.Ordinal);
     private readonly Queue<string> _answered = new();
     private readonly Dictionary<NodeName, long> _goneSince = [];
-    private readonly Dictionary<ModelName, long> _restsUntil = [];
+    private readonly RefusedSteps _refused;
     private readonly IActorRef _replication;
     private DirectoryView _view = DirectoryView.Empty;
     private PoolState _state = PoolState.Empty;
@@ -48,6 +48,7 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
         _parts = parts;
         _log = parts.Log;
         _replication = replication;
+        _refused = new RefusedSteps(parts.Settings.Desired.ReconcileInterval);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -180,7 +181,7 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
         _answers.Clear();
         _answered.Clear();
         _goneSince.Clear();
-        _restsUntil.Clear();
+        _refused.Clear();
         Become(OnReceive);
     }
 

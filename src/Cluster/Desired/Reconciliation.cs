@@ -13,17 +13,20 @@ internal static class Reconciliation
     /// <summary>What is to be done now.</summary>
     /// <param name="model">What is meant.</param>
     /// <param name="view">What is.</param>
-    /// <param name="isLost">
-    /// Whether a node that is not in the view has been away long enough to be given up. One that is in it and cannot be reached is never.
+    /// <param name="isGivenUp">
+    /// Whether a node has been away long enough for others to stand in for it, or is there and could not take its part up for as long. One that
+    /// is in the view and cannot be reached is never.
     /// </param>
     /// <param name="policy">What becomes of the parts of a node that is lost, or about to go.</param>
     /// <param name="useOf">How many replicas each core of a node is going to hold.</param>
+    /// <param name="refuses">Whether a node could not load the model a short while ago, so that another is to stand in; null when none did.</param>
     public static ReconciliationPlan Plan(
         DesiredModel model,
         DirectoryView view,
-        Func<NodeName, bool> isLost,
+        Func<NodeName, bool> isGivenUp,
         LostNodePolicy policy,
-        Func<NodeEntry, IReadOnlyList<int>> useOf)
+        Func<NodeEntry, IReadOnlyList<int>> useOf,
+        Func<NodeEntry, bool>? refuses = null)
     {
         var kept = new List<DesiredPart>();
         var steps = new List<Changes.NodeStep>();
@@ -43,8 +46,9 @@ internal static class Reconciliation
             {
                 kept.Add(part);
             }
-            else
+            else if (part.StandsInFor is null || !Refuses(node))
             {
+                // A stand-in that cannot load the model is forgotten as well.
                 Compare(node, part);
             }
         }
@@ -110,11 +114,14 @@ internal static class Reconciliation
             }
         }
 
-        bool NeedsStandIn(NodeName name) => view.Find(name) is { } node ? node.IsGoing : isLost(name);
+        bool NeedsStandIn(NodeName name) => view.Find(name) is not { } node ? isGivenUp(name)
+            : node.IsGoing || (node.IsReachable && node.Last.Find(model.Model) is null && isGivenUp(name));
+
+        bool Refuses(NodeEntry node) => node.Last.Find(model.Model) is null && refuses?.Invoke(node) == true;
 
         // One that is gone for good has it no longer, and one that is there says whether it has.
         bool MayHaveIt(NodeName name) =>
-            view.Find(name) is { } node ? node.Last.Find(model.Model) is not null : !isLost(name);
+            view.Find(name) is { } node ? node.Last.Find(model.Model) is not null : !isGivenUp(name);
 
         // The least used cores in a row, on a node that does not hold the model: a node's part of a model is one row.
         NodeRange? FindRoom(int count)
@@ -123,7 +130,7 @@ internal static class Reconciliation
             var least = (Missing: int.MaxValue, Use: double.MaxValue);
             foreach (var node in view.Nodes)
             {
-                if (!node.TakesMore || node.Last.Find(model.Model) is not null || kept.Exists(part => part.Node == node.Name)) continue;
+                if (!node.TakesMore || node.Last.Find(model.Model) is not null || Refuses(node) || kept.Exists(part => part.Node == node.Name)) continue;
 
                 var fitting = Math.Min(count, node.Last.Cores.Length);
                 var use = useOf(node);

@@ -133,6 +133,46 @@ public sealed class ReconciliationSpecs
         Assert.Equal(["load on n3 to (2, 2)"], Texts(plan));
     }
 
+    [Fact]
+    public void A_stand_in_that_cannot_load_the_model_is_forgotten_and_another_is_asked_or_nobody_for_a_while()
+    {
+        var meant = Meant(Part(1), Part(3) with { StandsInFor = Nodes.Named(1) });
+
+        var another = Plan(meant, lost: [1], refusing: [3], Nodes.Says(3), Nodes.Says(4));
+        Assert.Equal(["load on n4 to (0, 2)"], Texts(another));
+        Assert.Equal([Nodes.Named(1), Nodes.Named(4)], another.Meant.Parts.Select(part => part.Node));
+
+        var nobody = Plan(meant, lost: [1], refusing: [3], Nodes.Says(3));
+        Assert.Empty(nobody.Steps);
+        Assert.Equal([Part(1)], nobody.Meant.Parts.ToArray());
+
+        Assert.Equal(["load on n3 to (0, 2)"], Texts(Plan(nobody.Meant, lost: [1], Nodes.Says(3))));
+    }
+
+    [Fact]
+    public void Others_stand_in_for_a_node_that_is_there_and_could_not_take_its_part_up_for_long_until_it_can()
+    {
+        var given = Plan(Meant(Part(1)), lost: [1], refusing: [1], Nodes.Says(1), Nodes.Says(2));
+        Assert.Equal(["load on n1 to (0, 2)", "load on n2 to (0, 2)"], Texts(given));
+        Assert.Equal(Nodes.Named(1), given.Meant.Find(Nodes.Named(2))!.StandsInFor);
+
+        var stands = Plan(given.Meant, lost: [1], refusing: [1], Nodes.Says(1), Nodes.Says(2, 2, models: (Nodes.Echo, Two)));
+        Assert.Equal(["load on n1 to (0, 2)"], Texts(stands));
+
+        var home = Plan(stands.Meant, Nodes.Says(1, 2, models: (Nodes.Echo, Two)), Nodes.Says(2, 3, models: (Nodes.Echo, Two)));
+        Assert.Equal(["unload from n2"], Texts(home));
+        Assert.Equal([Nodes.Named(1)], home.Meant.Parts.Select(part => part.Node));
+    }
+
+    [Fact]
+    public void Nobody_stands_in_for_a_node_that_has_the_model_on_other_cores_or_could_not_load_it_only_a_moment_ago()
+    {
+        var elsewhere = Plan(Meant(Part(1)), lost: [1], refusing: [1], Nodes.Says(1, models: (Nodes.Echo, new NcRange(2, 2))), Nodes.Says(2));
+        Assert.Equal(["move on n1 to (0, 2)"], Texts(elsewhere));
+
+        Assert.Equal(["load on n1 to (0, 2)"], Texts(Plan(Meant(Part(1)), lost: [], refusing: [1], Nodes.Says(1), Nodes.Says(2))));
+    }
+
     private static DesiredModel Meant(params DesiredPart[] parts) => new(Nodes.Echo, new ModelSource("/echo", null), [.. parts]);
 
     private static DesiredPart Part(int node) => new(Nodes.Named(node), Two);
@@ -141,8 +181,16 @@ public sealed class ReconciliationSpecs
 
     private static ReconciliationPlan Plan(DesiredModel meant, params NodeAnnouncement[] said) => Plan(meant, [], said);
 
-    private static ReconciliationPlan Plan(DesiredModel meant, int[] lost, params NodeAnnouncement[] said) =>
-        Reconciliation.Plan(meant, View(said), node => lost.Any(number => Nodes.Named(number) == node), LostNodePolicy.Replace, Unused);
+    private static ReconciliationPlan Plan(DesiredModel meant, int[] lost, params NodeAnnouncement[] said) => Plan(meant, lost, [], said);
+
+    private static ReconciliationPlan Plan(DesiredModel meant, int[] lost, int[] refusing, params NodeAnnouncement[] said) =>
+        Reconciliation.Plan(
+            meant,
+            View(said),
+            node => lost.Any(number => Nodes.Named(number) == node),
+            LostNodePolicy.Replace,
+            Unused,
+            node => refusing.Any(number => Nodes.Named(number) == node.Name));
 
     private static IReadOnlyList<int> Unused(NodeEntry node) => [.. new int[node.Last.Cores.Length]];
 
