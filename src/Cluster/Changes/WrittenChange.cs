@@ -49,6 +49,9 @@ internal static class WrittenChange
         {
             Parts = [.. parts.OrderBy(part => part.Node)],
             Before = null,
+
+            // Whoever did not hear that it failed, because this coordinator was lost, asks another, which tries anew.
+            Order = change.Failure is null ? meant.Order : "",
             Leftovers = [.. meant.Leftovers.Union(taken).Except(parts.Select(part => part.Node))],
         };
     }

@@ -21,7 +21,9 @@ internal sealed record DesiredModel(ModelName Model, ModelSource Source, Immutab
     /// </summary>
     public MovePolicy? Policy { get; init; }
 
-    /// <summary>The command that asked for this last: one that is sent again, to a new coordinator, is not a second one.</summary>
+    /// <summary>
+    /// The command that asked for this last: one that is sent again, to a new coordinator, is not a second one. Empty after one that failed.
+    /// </summary>
     public string Order { get; init; } = "";
 
     /// <summary>

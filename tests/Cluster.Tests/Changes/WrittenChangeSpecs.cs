@@ -163,6 +163,19 @@ public sealed class WrittenChangeSpecs
         Assert.Equal([Part(2)], ended.Parts.ToArray());
     }
 
+    [Fact]
+    public void What_is_meant_names_the_command_that_brought_it_and_none_that_failed()
+    {
+        NodeEntry[] nodes = [Has(1), Empty(2)];
+        var (meant, change) = Begin([Part(1)], [On(1, Two), On(2, Two)], nodes);
+        change.Done(Nodes.Named(2), Two);
+        Assert.Equal("order", WrittenChange.Ended(meant, change, View(nodes), Same).Order);
+
+        (meant, change) = Begin([Part(1)], [On(1, Two), On(2, Two)], nodes);
+        Refuse(change, 2);
+        Assert.Equal("", WrittenChange.Ended(meant, change, View(nodes), Same).Order);
+    }
+
     private static (DesiredModel Meant, PoolChange Change) Begin(DesiredPart[] former, NodeRange[] target, params NodeEntry[] nodes) =>
         Begin(former, target, null, nodes);
 
