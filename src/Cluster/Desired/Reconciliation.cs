@@ -114,8 +114,9 @@ internal static class Reconciliation
             }
         }
 
+        // One that cannot be reached and is on its way out did not leave in order: the cluster is removing it, and it may be back soon.
         bool NeedsStandIn(NodeName name) => view.Find(name) is not { } node ? isGivenUp(name)
-            : node.IsGoing || (node.IsReachable && node.Last.Find(model.Model) is null && isGivenUp(name));
+            : node.IsReachable && (node.IsGoing || (node.Last.Find(model.Model) is null && isGivenUp(name)));
 
         bool Refuses(NodeEntry node) => node.Last.Find(model.Model) is null && refuses?.Invoke(node) == true;
 

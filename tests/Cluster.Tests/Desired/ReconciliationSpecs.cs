@@ -123,6 +123,19 @@ public sealed class ReconciliationSpecs
     }
 
     [Fact]
+    public void A_node_that_leaves_in_order_is_stood_in_for_at_once_and_one_that_the_cluster_removes_is_not()
+    {
+        var leaving = Nodes.Entry(Nodes.Says(1, models: (Nodes.Echo, Two))) with { IsLeaving = true };
+        var meant = Meant(Part(1) with { SeenIn = 1, SeenAt = new Epoch(1) });
+
+        Assert.Equal(["load on n2 to (0, 2)"], Texts(PlanFor(leaving)));
+        Assert.Empty(PlanFor(leaving with { IsReachable = false }).Steps);
+
+        ReconciliationPlan PlanFor(NodeEntry node) => Reconciliation.Plan(
+            meant, new DirectoryView([node, Nodes.Entry(Nodes.Says(2))]), _ => false, LostNodePolicy.Replace, Unused);
+    }
+
+    [Fact]
     public void The_stand_in_is_where_the_least_is_used_and_as_wide_as_there_is_room()
     {
         int[] used = [0, 3, 1, 0];
