@@ -77,4 +77,22 @@ public sealed class FailedChangeSpecs : PoolLab
         await BothAnswerAsync(nodes[1]);
         Assert.Equal([1, 0, 1], nodes.Select(node => node.Simulator.LoadedReplicas));
     }
+
+    [Fact]
+    public async Task A_load_that_ends_after_the_change_has_failed_is_taken_back()
+    {
+        var nodes = await StartPool(2, hocon: "neuron.cluster.changes.step-timeout = 1s");
+        var hang = nodes[1].Simulator.Faults.HangLoads(new VisibleCoreIndex(0));
+
+        var failed = await nodes[0].SendAsync<PoolFailed>(PoolScope.Pool, new LoadModel(Fixture) { StartNc = 2 });
+        Assert.Equal((nodes[1].Name, RuntimeErrorKind.TimedOut), (failed.Node, failed.Kind));
+        var loaded = nodes[0].KnowsAsync(picture => picture.View.PartsOf(Echo).Length == 1, "n2 has it after all");
+        hang.Release();
+
+        await loaded;
+        await nodes[0].KnowsAsync(picture => !picture.IsKnown(Echo), "n2 has given it up");
+        Assert.Equal(0, nodes[1].Simulator.LoadedReplicas);
+        await nodes[0].SendAsync<PoolChanged>(PoolScope.Pool, new LoadModel(Fixture) { StartNc = 2 });
+        Assert.Equal(2, await AnsweredBy(nodes[0], Echo, 7));
+    }
 }

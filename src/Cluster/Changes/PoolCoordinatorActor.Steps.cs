@@ -15,7 +15,7 @@ internal sealed partial class PoolCoordinatorActor
                 var name = $"{_state.Term}.{++_steps}";
                 run.Steps.Add(name, (step, node.Id));
                 Timers.StartSingleTimer(name, new StepDue(name), _parts.Settings.Changes.StepTimeout);
-                Ask(run, name, step, node.Id.Address);
+                Ask(PlaceOf(run, name, step), node.Id);
             }
             else
             {
@@ -24,9 +24,11 @@ internal sealed partial class PoolCoordinatorActor
         }
     }
 
-    private void Ask(PoolRun run, string name, NodeStep step, string address) =>
-        Context.ActorSelection($"{address}/user/{PoolEntryActor.Name}/{PoolEntryActor.Node}").Tell(
-            new PoolProtocol.Place(_state.Term, name, run.Model, SourceOf(run), step.Range) { Policy = run.Meant.Policy, Origin = run.Origin });
+    private static void Ask(PoolProtocol.Place place, NodeId node) =>
+        Context.ActorSelection($"{node.Address}/user/{PoolEntryActor.Name}/{PoolEntryActor.Node}").Tell(place);
+
+    private PoolProtocol.Place PlaceOf(PoolRun run, string name, NodeStep step) =>
+        new(_state.Term, name, run.Model, SourceOf(run), step.Range) { Policy = run.Meant.Policy, Origin = run.Origin };
 
     private ModelSource SourceOf(PoolRun run) => run.Meant.Source.Files is null && Picture.IsKnown(run.Model) ? Picture.SourceOf(run.Model) : run.Meant.Source;
 
@@ -34,13 +36,19 @@ internal sealed partial class PoolCoordinatorActor
     {
         foreach (var run in _runs.Values)
         {
-            foreach (var (name, (step, node)) in run.Steps) Ask(run, name, step, node.Address);
+            foreach (var (name, (step, node)) in run.Steps) Ask(PlaceOf(run, name, step), node);
         }
+
+        foreach (var (place, node) in _overdue.Values) Ask(place, node);
     }
 
     private void OnPlaced(PoolProtocol.Placed placed)
     {
-        if (RunOf(placed.Step) is not { } run || !run.Steps.Remove(placed.Step, out var asked)) return;
+        if (RunOf(placed.Step) is not { } run || !run.Steps.Remove(placed.Step, out var asked))
+        {
+            OnOverdue(placed.Step);
+            return;
+        }
 
         Timers.Cancel(placed.Step);
         if (placed.Failed is null) OnStepDone(run, asked.Step, asked.Node, placed.Epoch);
@@ -62,10 +70,21 @@ internal sealed partial class PoolCoordinatorActor
 
         var why = $"{asked.Step} was not answered within {_parts.Settings.Changes.StepTimeout.TotalSeconds:0.###} s.";
         OnStepFailed(run, asked.Step, asked.Node, why);
+        if (asked.Step.Range is not null) _overdue.Add(step, (PlaceOf(run, step, asked.Step), asked.Node));
         var held = _view.Find(asked.Step.Node)?.Last.Find(run.Model)?.Range;
         if (run.Change is { } change) Send(run, change.Failed(new PoolStepFailure(asked.Step.Node, RuntimeErrorKind.TimedOut, why), held));
         EndIfOver(run);
     }
+
+    // What nobody waited for any more is over, and the node says whether it has the model: if nobody means it there, it gives it up again.
+    private void OnOverdue(string step)
+    {
+        if (!_overdue.Remove(step, out var asked) || _runs.ContainsKey(asked.Place.Model)) return;
+
+        if (_desired.TryGetValue(asked.Place.Model, out var meant)) Reconcile(meant);
+    }
+
+    private bool Owes(ModelName model, NodeId node) => _overdue.Values.Any(asked => asked.Place.Model == model && asked.Node == node);
 
     private void OnStepDone(PoolRun run, NodeStep step, NodeId node, Epoch epoch)
     {
@@ -83,11 +102,12 @@ internal sealed partial class PoolCoordinatorActor
     /// <summary>Ends the steps of nodes that are gone: they will not answer, and a new life of them knows nothing of it.</summary>
     private void LoseSteps()
     {
+        foreach (var name in _overdue.Keys.Where(name => !IsThere(_overdue[name].Node)).ToArray()) _overdue.Remove(name);
         foreach (var run in _runs.Values.ToArray())
         {
             foreach (var (name, (step, id)) in run.Steps.ToArray())
             {
-                if (_view.Nodes.Any(node => node.Id == id)) continue;
+                if (IsThere(id)) continue;
 
                 run.Steps.Remove(name);
                 Timers.Cancel(name);
@@ -108,6 +128,8 @@ internal sealed partial class PoolCoordinatorActor
             : change.Failed(new PoolStepFailure(step.Node, RuntimeErrorKind.LifeCycle, $"Node {step.Node} is gone."), null, isLost: true));
     }
 
+    private bool IsThere(NodeId id) => _view.Nodes.Any(node => node.Id == id);
+
     private long Now => Clock.Now(_parts.Cores.Clock);
 
     private PoolRun? RunOf(string step) => _runs.Values.FirstOrDefault(run => run.Steps.ContainsKey(step));
@@ -115,7 +137,7 @@ internal sealed partial class PoolCoordinatorActor
     private void ReconcileAll()
     {
         NoteGone();
-        _refused.Keep(id => _view.Nodes.Any(node => node.Id == id));
+        _refused.Keep(IsThere);
         foreach (var model in _desired.Values.Where(model => !model.IsChanging && !_runs.ContainsKey(model.Model)).ToArray()) Reconcile(model);
     }
 
@@ -128,7 +150,8 @@ internal sealed partial class PoolCoordinatorActor
             node => IsGivenUp(model.Model, node),
             _parts.Settings.Desired.LostNode,
             node => uses.Value[node.Name],
-            node => _refused.HasRefused(model.Model, node.Id, Now));
+            node => _refused.HasRefused(model.Model, node.Id, Now),
+            node => Owes(model.Model, node.Id));
         var steps = plan.Steps.RemoveAll(step => _view.Find(step.Node) is { } node && _refused.Rests(model.Model, node.Id, step.Range is not null, Now));
         if (steps.IsEmpty)
         {

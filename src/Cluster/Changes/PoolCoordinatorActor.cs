@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using NeuronActors.Cluster.Desired;
 using NeuronActors.Cluster.Membership;
+using NeuronActors.Cluster.Pools;
 
 namespace NeuronActors.Cluster.Changes;
 
@@ -35,6 +36,11 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
     private readonly Queue<string> _answered = new();
     private readonly Dictionary<NodeName, long> _goneSince = [];
     private readonly RefusedSteps _refused;
+
+    // By order, what has come while this node took over; by name, the steps that nodes were asked for and that nobody waits for any more.
+    private readonly Dictionary<string, (PoolProtocol.Decide Decide, IActorRef ReplyTo)> _early = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (PoolProtocol.Place Place, NodeId Node)> _overdue = new(StringComparer.Ordinal);
+
     private readonly IActorRef _replication;
     private DirectoryView _view = DirectoryView.Empty;
     private PoolState _state = PoolState.Empty;
@@ -98,6 +104,9 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
                 _replication.Tell(new ReplicationProtocol.WriteState(_state));
                 Become(Claiming);
                 break;
+            case PoolProtocol.Decide decide:
+                _early[decide.Order] = (decide, Sender);
+                break;
         }
     }
 
@@ -116,6 +125,10 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
                 RenewLayout();
                 ResumeAll();
                 ReconcileAll();
+                TakeEarly();
+                break;
+            case PoolProtocol.Decide decide:
+                _early[decide.Order] = (decide, Sender);
                 break;
         }
     }
@@ -182,7 +195,16 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
         _answered.Clear();
         _goneSince.Clear();
         _refused.Clear();
+        _early.Clear();
+        _overdue.Clear();
         Become(OnReceive);
+    }
+
+    // Commands that have come while it took over; whoever sent one would send it again a second later only.
+    private void TakeEarly()
+    {
+        foreach (var (decide, replyTo) in _early.Values) Self.Tell(decide, replyTo);
+        _early.Clear();
     }
 
     // The layout follows the nodes; whoever reads it later finds the same version everywhere.

@@ -20,13 +20,15 @@ internal static class Reconciliation
     /// <param name="policy">What becomes of the parts of a node that is lost, or about to go.</param>
     /// <param name="useOf">How many replicas each core of a node is going to hold.</param>
     /// <param name="refuses">Whether a node could not load the model a short while ago, so that another is to stand in; null when none did.</param>
+    /// <param name="owes">Whether a node was told to load the model and has not said yet what has become of it; null when all have.</param>
     public static ReconciliationPlan Plan(
         DesiredModel model,
         DirectoryView view,
         Func<NodeName, bool> isGivenUp,
         LostNodePolicy policy,
         Func<NodeEntry, IReadOnlyList<int>> useOf,
-        Func<NodeEntry, bool>? refuses = null)
+        Func<NodeEntry, bool>? refuses = null,
+        Func<NodeEntry, bool>? owes = null)
     {
         var kept = new List<DesiredPart>();
         var steps = new List<Changes.NodeStep>();
@@ -48,8 +50,12 @@ internal static class Reconciliation
             }
             else if (part.StandsInFor is null || !Refuses(node))
             {
-                // A stand-in that cannot load the model is forgotten as well.
                 Compare(node, part);
+            }
+            else
+            {
+                // A stand-in that cannot load the model is forgotten as well. It may have it all the same in the end.
+                leftovers.Add(node.Name);
             }
         }
 
@@ -118,11 +124,13 @@ internal static class Reconciliation
         bool NeedsStandIn(NodeName name) => view.Find(name) is not { } node ? isGivenUp(name)
             : node.IsReachable && (node.IsGoing || (node.Last.Find(model.Model) is null && isGivenUp(name)));
 
-        bool Refuses(NodeEntry node) => node.Last.Find(model.Model) is null && refuses?.Invoke(node) == true;
+        bool Owes(NodeEntry node) => owes?.Invoke(node) == true;
 
-        // One that is gone for good has it no longer, and one that is there says whether it has.
+        bool Refuses(NodeEntry node) => node.Last.Find(model.Model) is null && (refuses?.Invoke(node) == true || Owes(node));
+
+        // One that is gone for good has it no longer, and one that is there says whether it has, or is going to.
         bool MayHaveIt(NodeName name) =>
-            view.Find(name) is { } node ? node.Last.Find(model.Model) is not null : !isGivenUp(name);
+            view.Find(name) is { } node ? node.Last.Find(model.Model) is not null || Owes(node) : !isGivenUp(name);
 
         // The least used cores in a row, on a node that does not hold the model: a node's part of a model is one row.
         NodeRange? FindRoom(int count)

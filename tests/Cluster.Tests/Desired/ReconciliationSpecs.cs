@@ -186,6 +186,33 @@ public sealed class ReconciliationSpecs
         Assert.Equal(["load on n1 to (0, 2)"], Texts(Plan(Meant(Part(1)), lost: [], refusing: [1], Nodes.Says(1), Nodes.Says(2))));
     }
 
+    [Fact]
+    public void What_a_node_still_owes_and_nobody_means_is_taken_from_it_when_it_comes()
+    {
+        var meant = Meant() with { Leftovers = [Nodes.Named(1)] };
+
+        var waits = Owed(meant, LostNodePolicy.Replace, Nodes.Says(1));
+        Assert.Equal(meant, waits.Meant);
+        Assert.False(waits.IsForgotten);
+
+        Assert.Equal(["unload from n1"], Texts(Plan(waits.Meant, Nodes.Says(1, 2, models: (Nodes.Echo, Two)))));
+    }
+
+    [Fact]
+    public void A_stand_in_that_is_waited_for_no_longer_may_have_the_model_in_the_end_and_gives_it_up_then()
+    {
+        var meant = Meant(Part(2), Part(1) with { StandsInFor = Nodes.Named(2) });
+
+        var owed = Owed(meant, LostNodePolicy.Wait, Nodes.Says(1));
+        Assert.Empty(owed.Steps);
+        Assert.Equal([Nodes.Named(1)], owed.Meant.Leftovers.ToArray());
+
+        Assert.Equal(["unload from n1"], Texts(Plan(owed.Meant, Nodes.Says(1, 2, models: (Nodes.Echo, Two)))));
+    }
+
+    private static ReconciliationPlan Owed(DesiredModel meant, LostNodePolicy policy, NodeAnnouncement said) =>
+        Reconciliation.Plan(meant, View(said), _ => true, policy, Unused, owes: _ => true);
+
     private static DesiredModel Meant(params DesiredPart[] parts) => new(Nodes.Echo, new ModelSource("/echo", null), [.. parts]);
 
     private static DesiredPart Part(int node) => new(Nodes.Named(node), Two);
