@@ -109,7 +109,7 @@ internal static class Reconciliation
 
         void StandIn()
         {
-            foreach (var part in model.Parts.Where(part => part.StandsInFor is null && NeedsStandIn(part.Node)))
+            foreach (var part in kept.Where(part => part.StandsInFor is null && NeedsStandIn(part.Node)).ToArray())
             {
                 // One that is about to go itself needs another in its place.
                 if (kept.Exists(other => other.StandsInFor == part.Node && view.Find(other.Node) is not { IsGoing: true })) continue;

@@ -187,6 +187,17 @@ public sealed class ReconciliationSpecs
     }
 
     [Fact]
+    public void Nobody_stands_in_for_a_node_from_which_the_model_was_taken_by_hand_whatever_it_could_not_load_before()
+    {
+        var seen = Part(1) with { SeenIn = 1, SeenAt = new Epoch(1) };
+
+        var plan = Plan(Meant(seen, Part(2)), lost: [1], refusing: [1], Nodes.Says(1, 2), Nodes.Says(2, models: (Nodes.Echo, Two)), Nodes.Says(3));
+
+        Assert.Empty(plan.Steps);
+        Assert.Equal([Nodes.Named(2)], plan.Meant.Parts.Select(part => part.Node));
+    }
+
+    [Fact]
     public void What_a_node_still_owes_and_nobody_means_is_taken_from_it_when_it_comes()
     {
         var meant = Meant() with { Leftovers = [Nodes.Named(1)] };
