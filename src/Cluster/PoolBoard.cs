@@ -25,6 +25,9 @@ internal sealed class PoolBoard
 
     public void Show(IReadOnlyDictionary<ModelName, DesiredModel> desired) => Change(picture => picture with { Desired = desired });
 
+    /// <summary>What is meant has been read, and has been shown before this.</summary>
+    public void ShowRead() => Change(picture => picture with { KnowsWhatIsMeant = true });
+
     private void Change(Func<PoolPicture, PoolPicture> change)
     {
         lock (_gate)

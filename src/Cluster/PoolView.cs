@@ -6,6 +6,17 @@ namespace NeuronActors.Cluster;
 /// <param name="Models">Every model that is on some node, is meant to be or is on its way out, ordered by name.</param>
 public sealed record PoolView(long Version, ImmutableArray<PoolNode> Nodes, ImmutableArray<PoolModel> Models)
 {
+    /// <summary>
+    /// Whether this node has read, since it is in the cluster, what is meant. Until then a model may be meant for it of which it knows nothing.
+    /// </summary>
+    public bool KnowsWhatIsMeant { get; init; }
+
+    /// <summary>
+    /// Whether it has besides heard of every node that can be reached. Until then a model that is not among <see cref="Models"/> may be in the
+    /// pool.
+    /// </summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>Who decides about changes that cross nodes: the oldest; null while there is nobody.</summary>
     public NodeName? Coordinator => Nodes.FirstOrDefault(node => node.State != PoolNodeState.Leaving)?.Name;
 
@@ -44,6 +55,9 @@ public enum PoolNodeState
 /// <param name="IsMeant">Whether a command to the pool placed it, so that the pool keeps it where it is meant to be.</param>
 public sealed record PoolModel(ModelName Name, ImmutableArray<NodeName> Nodes, bool IsMeant)
 {
+    /// <summary>The nodes that are meant to hold it, those that cannot be reached or are away among them; empty where it is not meant.</summary>
+    public ImmutableArray<NodeName> MeantFor { get; init; } = [];
+
     /// <summary>
     /// Whether it has been unloaded from the whole pool, and some node has not said yet that it has it no more. Until then the pool unloads
     /// whatever is loaded under this name.

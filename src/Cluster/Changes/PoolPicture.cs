@@ -8,6 +8,12 @@ namespace NeuronActors.Cluster.Changes;
 /// <summary>What is, what is meant, and what an index means, at one moment. Pure.</summary>
 internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadOnlyDictionary<ModelName, DesiredModel> Desired)
 {
+    /// <summary>Whether this node has read, since it is in the cluster, what is meant. Until then what is meant may be missing here.</summary>
+    public bool KnowsWhatIsMeant { get; init; }
+
+    /// <summary>Whether a model that is neither held nor meant here is in the pool nowhere.</summary>
+    public bool IsComplete => KnowsWhatIsMeant && View.IsComplete;
+
     /// <summary>Whether a model of that name is somewhere, or meant to be.</summary>
     public bool IsThere(ModelName model) =>
         Desired.TryGetValue(model, out var desired) ? desired.Parts.Length > 0 : !View.PartsOf(model).IsEmpty;
@@ -113,8 +119,13 @@ internal sealed record PoolPicture(DirectoryView View, PoolLayout Layout, IReadO
                     model => new PoolModel(model, [.. View.PartsOf(model).Select(part => part.Node)], IsThere(model) && Desired.ContainsKey(model))
                     {
                         IsOnItsWayOut = !IsThere(model),
+                        MeantFor = Desired.TryGetValue(model, out var desired) ? [.. desired.Parts.Select(part => part.Node)] : [],
                     }),
-            ]);
+            ])
+        {
+            KnowsWhatIsMeant = KnowsWhatIsMeant,
+            IsComplete = IsComplete,
+        };
 
     /// <summary>Every model that is somewhere or meant to be, ordered by name.</summary>
     public IEnumerable<ModelName> Models() =>

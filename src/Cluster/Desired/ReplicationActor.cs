@@ -11,7 +11,8 @@ namespace NeuronActors.Cluster.Desired;
 /// One register for the pool as a whole and <see cref="DesiredShard.Count"/> for the models. Only the coordinator writes, so of two values
 /// the one with the higher order counts, and nothing has to be merged. What is meant is told to every node besides, which says when it
 /// knows. Every node has all of it, and shows it on its
-/// <see cref="PoolBoard"/>. Runs on the default dispatcher and never blocks.
+/// <see cref="PoolBoard"/>. A node that has been taken into the cluster reads all of it: what was told before it came it would have by gossip
+/// only, some seconds after it has begun to load models by itself. Runs on the default dispatcher and never blocks.
 /// </remarks>
 internal sealed class ReplicationActor : UntypedActor, IWithTimers
 {
@@ -20,13 +21,15 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
     private static readonly ImmutableArray<LWWRegisterKey<DesiredShard>> ShardKeys =
         [.. Enumerable.Range(0, DesiredShard.Count).Select(i => new LWWRegisterKey<DesiredShard>($"neuron-desired-{i}"))];
 
+    // A coordinator that is lost meanwhile, or nodes that come and go, make a read fail; by then gossip has brought what there is.
+    private const int MostReads = 3;
+
     private readonly PoolParts _parts;
     private readonly Akka.Cluster.UniqueAddress _self;
     private readonly IActorRef _replicator;
     private readonly DesiredShard[] _shards = [.. Enumerable.Repeat(DesiredShard.Empty, DesiredShard.Count)];
     private PoolState _state = PoolState.Empty;
-    private IActorRef? _reader;
-    private int _unread;
+    private int _reads;
     private readonly Dictionary<long, PendingWrite> _pending = [];
     private long _writes;
 
@@ -45,6 +48,8 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
     {
         _replicator.Tell(Dsl.Subscribe(StateKey, Self));
         foreach (var key in ShardKeys) _replicator.Tell(Dsl.Subscribe(key, Self));
+        var self = Self;
+        Akka.Cluster.Cluster.Get(Context.System).RegisterOnMemberUp(() => self.Tell(new ReplicationProtocol.ReadAll(), self));
     }
 
     protected override void OnReceive(object message)
@@ -52,7 +57,10 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
         switch (message)
         {
             case ReplicationProtocol.ReadAll:
-                Read();
+                Read(new PendingRead(Sender));
+                break;
+            case ReplicationProtocol.AllRead own:
+                OnOwnRead(own);
                 break;
             case ReplicationProtocol.WriteState write:
                 Take(write.State);
@@ -67,10 +75,10 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
                 break;
             case GetSuccess got:
                 Take(got.Key.Id, got.Data);
-                OnRead();
+                OnRead(got);
                 break;
             case NotFound or GetFailure:
-                OnRead();
+                OnRead((IGetResponse)message);
                 break;
             case PoolProtocol.Learn learn when learn.Index is >= 0 and < DesiredShard.Count:
                 Take(learn.Index, learn.Shard);
@@ -91,21 +99,24 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Read()
+    private void Read(PendingRead read)
     {
-        _reader = Sender;
-        _unread = 1 + DesiredShard.Count;
         var majority = new ReadMajority(_parts.Settings.Desired.WriteTimeout);
-        _replicator.Tell(Dsl.Get(StateKey, majority));
-        foreach (var key in ShardKeys) _replicator.Tell(Dsl.Get(key, majority));
+        _replicator.Tell(Dsl.Get(StateKey, majority, read));
+        foreach (var key in ShardKeys) _replicator.Tell(Dsl.Get(key, majority, read));
     }
 
-    private void OnRead()
+    private void OnRead(IGetResponse answer)
     {
-        if (_reader is null || --_unread > 0) return;
+        if (answer.Request is not PendingRead read || !read.TryEnd(isOfMajority: !answer.IsFailure)) return;
 
-        _reader.Tell(new ReplicationProtocol.AllRead(_state, [.. _shards]));
-        _reader = null;
+        read.Asker.Tell(new ReplicationProtocol.AllRead(_state, [.. _shards]) { IsOfMajority = read.IsOfMajority });
+    }
+
+    private void OnOwnRead(ReplicationProtocol.AllRead read)
+    {
+        if (read.IsOfMajority || ++_reads == MostReads) _parts.Board.ShowRead();
+        else Read(new PendingRead(Self));
     }
 
     private void Write<T>(LWWRegisterKey<T> key, T empty, T value, Func<T, long> order, PendingWrite waiting)

@@ -12,7 +12,11 @@ internal static class ReplicationProtocol
     public sealed record ReadAll : Message;
 
     /// <summary>What is replicated.</summary>
-    public sealed record AllRead(PoolState State, ImmutableArray<DesiredShard> Shards) : Message;
+    public sealed record AllRead(PoolState State, ImmutableArray<DesiredShard> Shards) : Message
+    {
+        /// <summary>Whether a majority has answered for all of it.</summary>
+        public bool IsOfMajority { get; init; }
+    }
 
     /// <summary>Replicate this. Answered <see cref="Written"/>.</summary>
     public sealed record WriteState(PoolState State) : Message;

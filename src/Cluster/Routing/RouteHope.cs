@@ -19,7 +19,7 @@ internal static class RouteHope
     /// <param name="isHere">Whether a node is this one.</param>
     /// <param name="isLoadedHere">Whether the model is loaded on this node.</param>
     /// <param name="settings">How long requests wait for a replica.</param>
-    /// <param name="untilHeard">How long to wait until every node has been heard of.</param>
+    /// <param name="untilHeard">How long to wait until every node has been heard of, and what is meant has been read.</param>
     public static TimeSpan LongestWait(
         ModelName model,
         PoolPicture picture,
@@ -31,7 +31,7 @@ internal static class RouteHope
     {
         if (MayCome(model, picture, tries, isHere, isLoadedHere)) return settings.WaitForReplica;
 
-        return picture.View.IsComplete ? TimeSpan.Zero : untilHeard;
+        return picture.IsComplete ? TimeSpan.Zero : untilHeard;
     }
 
     // What was announced has just been contradicted, by another node or here, so news is on its way; or a node that has the model has not

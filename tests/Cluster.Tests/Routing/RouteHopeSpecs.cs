@@ -26,6 +26,10 @@ public sealed class RouteHopeSpecs
         Assert.Equal(Moment, Wait([Nodes.Says(1)], isComplete: false));
 
     [Fact]
+    public void Until_what_is_meant_has_been_read_it_is_waited_for_a_moment_as_well() =>
+        Assert.Equal(Moment, Wait([Nodes.Says(1), Nodes.Says(2)], hasRead: false));
+
+    [Fact]
     public void A_node_that_has_it_and_has_not_been_asked_is_waited_for_also_when_the_routes_do_not_know_it_yet() =>
         Assert.Equal(Long, Wait([Nodes.Says(1), Nodes.Says(2, models: (Nodes.Echo, Two))]));
 
@@ -88,13 +92,13 @@ public sealed class RouteHopeSpecs
 
     private static DesiredModel Meant(params DesiredPart[] parts) => new(Nodes.Echo, new ModelSource("/echo", null), [.. parts]);
 
-    private static TimeSpan Wait(NodeAnnouncement[] said, RouteTries? tries = null, DesiredModel? meant = null, bool isComplete = true, bool isLoadedHere = false)
+    private static TimeSpan Wait(NodeAnnouncement[] said, RouteTries? tries = null, DesiredModel? meant = null, bool isComplete = true, bool hasRead = true, bool isLoadedHere = false)
     {
         var desired = ImmutableDictionary<ModelName, DesiredModel>.Empty;
         var view = new DirectoryView([.. said.Select(one => Nodes.Entry(one))]) { IsComplete = isComplete };
         return RouteHope.LongestWait(
             Nodes.Echo,
-            new PoolPicture(view, PoolLayout.Empty, meant is null ? desired : desired.Add(Nodes.Echo, meant)),
+            new PoolPicture(view, PoolLayout.Empty, meant is null ? desired : desired.Add(Nodes.Echo, meant)) { KnowsWhatIsMeant = hasRead },
             tries ?? new RouteTries(),
             node => node == Nodes.Named(1),
             isLoadedHere,

@@ -24,7 +24,7 @@ internal sealed class Membership
     /// <summary>Where other nodes reach this one, with the port that was free where 0 was asked for.</summary>
     public SeedAddress Address => new(_cluster.SelfAddress.Host, _cluster.SelfAddress.Port ?? 0);
 
-    /// <summary>Waits until the node is in the cluster and knows the pool: its cores have indices, and what is meant for it has come.</summary>
+    /// <summary>Waits until the node is in the cluster and knows the pool: its cores have indices, and what is meant has been read.</summary>
     public async Task JoinedPoolAsync(CancellationToken cancellationToken)
     {
         await Joined.WaitAsync(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class Membership
 
         void Look(object? sender, EventArgs e)
         {
-            if (Pool.Table.Cores.Any(core => core.Node == Pool.Node)) known.TrySetResult();
+            if (Pool.View.KnowsWhatIsMeant && Pool.Table.Cores.Any(core => core.Node == Pool.Node)) known.TrySetResult();
         }
     }
 
