@@ -34,6 +34,17 @@ public sealed partial class NeuronPool : IExtension
     /// </summary>
     public static Config DefaultConfig { get; } = ClusterSettings.Defaults();
 
+    /// <summary>
+    /// The same for a system that sets <c>neuron.cluster.role</c> or <c>akka.cluster.roles</c>: what is meant is replicated among the members
+    /// that make up the pool, by <c>akka.cluster.distributed-data.role</c>.
+    /// </summary>
+    /// <param name="own">What the system sets itself.</param>
+    public static Config DefaultConfigFor(Config own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return ClusterSettings.Defaults(own);
+    }
+
     /// <summary>The pool's entry actor on this node: takes <see cref="Infer"/>, <see cref="CancelInfer"/> and <see cref="ScopedCommand"/>.</summary>
     public IActorRef Entry { get; }
 

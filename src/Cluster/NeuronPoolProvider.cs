@@ -27,7 +27,9 @@ internal sealed class NeuronPoolProvider : ExtensionIdProvider<NeuronPool>
         var config = system.Settings.Config;
         RemotingCheck.Check(system, TransportHocon.ReadTls(config) is not null);
         var settings = ClusterSettings.Read(config);
-        var address = Akka.Cluster.Cluster.Get(system).SelfAddress;
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        ReplicationRole.Check(config, cluster.SelfRoles);
+        var address = cluster.SelfAddress;
         var name = settings.NodeName ?? new NodeName($"{address.Host}-{address.Port}");
         var cores = NeuronCores.Get(system);
         var setup = system.Settings.Setup.Get<NeuronClusterSetup>().GetOrElse(NeuronClusterSetup.Empty);

@@ -12,11 +12,16 @@ internal sealed record ClusterSettings(
     NodeName? NodeName, string Role, TimeSpan AnnounceInterval, TimeSpan ConfirmTimeout, RouteSettings Routing, int WaitCapacity, ChangeSettings Changes, DesiredSettings Desired)
 {
     /// <summary>The embedded defaults, those of transport, files and replication included.</summary>
-    public static Config Defaults() =>
-        OfPool().WithFallback(TransportHocon.Defaults()).WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
+    /// <param name="own">What is set for the system; see <see cref="ReplicationRole"/>.</param>
+    public static Config Defaults(Config? own = null) =>
+        RoleFor(own).WithFallback(OfPool()).WithFallback(TransportHocon.Defaults()).WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
 
     /// <summary>What of them has to be there when a system starts; see <see cref="AkkaPart"/>.</summary>
-    public static Config DefaultsOfAkka() => AkkaPart.Of(OfPool()).WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
+    /// <param name="own">What is set for the system so far.</param>
+    public static Config DefaultsOfAkka(Config own) =>
+        RoleFor(own).WithFallback(AkkaPart.Of(OfPool())).WithFallback(Akka.DistributedData.DistributedData.DefaultConfig());
+
+    private static Config RoleFor(Config? own) => ReplicationRole.Of(own ?? Config.Empty, OfPool());
 
     private static Config OfPool() => ConfigurationFactory.FromResource("NeuronActors.Cluster.neuron-cluster.conf", typeof(ClusterSettings).Assembly);
 

@@ -12,7 +12,8 @@ public static class NeuronClusterHostingExtensions
     /// <summary>
     /// Adds the pool to an actor system that a host starts; after <c>WithNeuronCores</c>. Where the node listens and whom it joins is set
     /// as always with Akka.NET: <c>akka.remote.dot-netty.tcp</c> and <c>akka.cluster.seed-nodes</c>.
-    /// <c>IRequiredActor&lt;NeuronPoolEntry&gt;</c> gives the pool's entry actor.
+    /// A role other than <c>neuron</c> is to be in the HOCON before this call. <c>IRequiredActor&lt;NeuronPoolEntry&gt;</c> gives the pool's
+    /// entry actor.
     /// </summary>
     /// <param name="builder">The builder of the actor system.</param>
     /// <param name="configure">Sets what is set in code; HOCON that was added to the builder is next, then the defaults.</param>
@@ -30,7 +31,7 @@ public static class NeuronClusterHostingExtensions
         builder
             .AddHocon(options.ToConfig(), HoconAddMode.Prepend)
             .AddNodeTls()
-            .AddHocon(ClusterSettings.DefaultsOfAkka(), HoconAddMode.Append)
+            .AddHocon(ClusterSettings.DefaultsOfAkka(builder.Configuration.GetOrElse(Config.Empty)), HoconAddMode.Append)
             .WithActorRefProvider(ProviderSelection.Cluster.Instance)
             .WithActors((system, registry) => registry.Register<NeuronPoolEntry>(NeuronPool.Get(system).Entry));
 

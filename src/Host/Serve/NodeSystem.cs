@@ -70,7 +70,7 @@ internal sealed class NodeSystem : IAsyncDisposable
         var config = options.Hocon;
         if (options.Cluster is { } cluster) config = ClusterHocon.Of(cluster).WithFallback(config);
         config = config.WithFallback(ConfigurationFactory.ParseString(Own));
-        if (options.Cluster is not null) config = config.WithFallback(NeuronPool.DefaultConfig);
+        if (options.Cluster is not null) config = config.WithFallback(NeuronPool.DefaultConfigFor(config));
         config = config.WithFallback(ConfigurationFactory.FromResource("NeuronActors.neuron.conf", typeof(NeuronCores).Assembly));
         return BootstrapSetup.Create().WithConfig(config)
             .And(new NeuronCoresSetup { Logs = logs, Runtime = runtime })
