@@ -20,4 +20,12 @@ public sealed class JoiningSpecs : PoolLab
         Assert.Equal([nodes[0].Name], late.Picture.Desired[Echo].Parts.Select(part => part.Node));
         Assert.Equal(1, await AnsweredBy(late, Echo, 7));
     }
+
+    [Fact]
+    public async Task All_nodes_count_the_cores_of_a_node_that_has_joined()
+    {
+        var nodes = await StartPool(5, cores: 2, NoGossip);
+
+        Assert.All(nodes, node => Assert.Equal(nodes[0].Picture.Layout.Version, node.Picture.Layout.Version));
+    }
 }

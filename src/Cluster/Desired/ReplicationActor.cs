@@ -65,6 +65,7 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
             case ReplicationProtocol.WriteState write:
                 Take(write.State);
                 Write(StateKey, PoolState.Empty, write.State, static state => state.Order, Pend(write.State, []));
+                Spread();
                 break;
             case ReplicationProtocol.WriteShard write:
                 Take(write.Index, write.Shard);
@@ -129,6 +130,15 @@ internal sealed class ReplicationActor : UntypedActor, IWithTimers
             waiting,
             register => order(register.Value) < order(value) ? register.WithValue(_self, value, clock) : register));
     }
+
+    // The coordinator goes on when a majority has it. All others get it as well, and now: by gossip they would count the cores of the pool in
+    // the old way for some seconds more.
+    private void Spread() => _replicator.Tell(Dsl.Update(
+        StateKey,
+        new LWWRegister<PoolState>(_self, PoolState.Empty),
+        new WriteAll(_parts.Settings.Desired.WriteTimeout),
+        null,
+        register => register));
 
     private PendingWrite Pend(object tag, IEnumerable<NodeName> unheard)
     {
