@@ -32,6 +32,7 @@ internal sealed class ServeNode : IAsyncDisposable
     private readonly CancellationTokenSource _followed = new();
     private Task _poll = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
+    private Task _awaiting = Task.CompletedTask;
     private bool _hasStopped;
 
     private ServeNode(ServeOptions options, NodeSystem system, WebApplication app, NodeListeners listeners)
@@ -116,7 +117,7 @@ internal sealed class ServeNode : IAsyncDisposable
         await _poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(Task.Delay(_options.DrainDelay), HandOverAsync());
         await _followed.CancelAsync();
-        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_following, _awaiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _app.StopAsync();
         await _system.DisposeAsync();
         await _app.DisposeAsync();
@@ -136,6 +137,7 @@ internal sealed class ServeNode : IAsyncDisposable
 
         await membership.JoinedPoolAsync(cancellationToken);
         _following = _app.Services.GetRequiredService<PoolModels>().FollowAsync(_followed.Token);
+        _awaiting = _app.Services.GetRequiredService<AwaitedModels>().FollowAsync(Parts.Repository, _followed.Token);
     }
 
     private static void AddPool(IServiceCollection services, Membership? membership)
@@ -151,6 +153,7 @@ internal sealed class ServeNode : IAsyncDisposable
         services.AddSingleton(membership.Pool);
         services.AddSingleton<PoolCommands>();
         services.AddSingleton<PoolModels>();
+        services.AddSingleton<AwaitedModels>();
         services.AddSingleton<ModelLoads, PoolLoads>();
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using NeuronActors.Cluster;
+using NeuronActors.NativeRuntime.Simulated;
 using NeuronActors.Node.Tests.Grpc;
 using NeuronActors.Node.Tests.Rest;
 using NeuronActors.Node.Tests.Serve;
@@ -21,6 +22,7 @@ internal sealed class TestPool : IAsyncDisposable
     public const string Good = """{"inputs":[{"name":"x","datatype":"FP32","shape":[2],"data":[1,2]}]}""";
 
     private readonly List<TestNode> _nodes = [];
+    private string _hocon = "";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("neuron-pool-");
 
     /// <summary>The nodes, in the order in which they have joined.</summary>
@@ -29,9 +31,13 @@ internal sealed class TestPool : IAsyncDisposable
     public TestNode this[int node] => _nodes[node - 1];
 
     /// <summary>Starts as many nodes as there are settings, with two simulated cores each. All of them know all when this ends.</summary>
-    public static async Task<TestPool> StartAsync(params (string Name, string Value)[][] nodes)
+    public static Task<TestPool> StartAsync(params (string Name, string Value)[][] nodes) => StartWithAsync("", nodes);
+
+    /// <summary>The same with HOCON for all of them.</summary>
+    public static async Task<TestPool> StartWithAsync(string hocon, params (string Name, string Value)[][] nodes)
     {
         var pool = new TestPool();
+        pool._hocon = hocon;
         try
         {
             foreach (var settings in nodes) await pool.AddAsync(settings);
@@ -46,19 +52,29 @@ internal sealed class TestPool : IAsyncDisposable
     }
 
     /// <summary>Adds one more.</summary>
-    public async Task<TestNode> AddAsync(params (string Name, string Value)[] settings)
+    public async Task<TestNode> AddAsync(params (string Name, string Value)[] settings) => Add(await TestNode.StartAsync(await SettingsAsync(settings)));
+
+    /// <summary>Adds one more on a simulated runtime, whose faults the test has in its hand.</summary>
+    public async Task<TestNode> AddAsync(SimulatedRuntime runtime, params (string Name, string Value)[] settings) =>
+        Add(await TestNode.StartAsync(runtime, await SettingsAsync(settings)));
+
+    private TestNode Add(TestNode node)
+    {
+        _nodes.Add(node);
+        return node;
+    }
+
+    private async Task<(string Name, string Value)[]> SettingsAsync((string Name, string Value)[] settings)
     {
         var name = $"n{_nodes.Count + 1}";
         var hocon = Path.Combine(_folder.FullName, "node.conf");
-        await File.WriteAllTextAsync(hocon, Quick);
-        (string, string)[] own =
+        await File.WriteAllTextAsync(hocon, $"{Quick}\n{_hocon}");
+        (string Name, string Value)[] own =
         [
             ("node-name", name), ("runtime", "simulated"), ("cores", "2"), ("cluster-port", "0"), ("cluster-cache", Path.Combine(_folder.FullName, name)), ("hocon", hocon),
             .. _nodes.Count == 0 ? Array.Empty<(string, string)>() : [("cluster-seeds", $"{_nodes[0].Membership!.Address}")],
         ];
-        var node = await TestNode.StartAsync([.. own, .. settings]);
-        _nodes.Add(node);
-        return node;
+        return [.. own.Where(each => settings.All(setting => setting.Name != each.Name)), .. settings];
     }
 
     /// <summary>Waits until a node sees the pool in some way.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NeuronActors.Cluster;
 using NeuronActors.Node.Serving.Models;
 using NeuronActors.Node.Serving.Placement;
@@ -9,10 +10,13 @@ namespace NeuronActors.Node.Serving.Pool;
 /// Loads where the call says, under a name that is the same for the same files on every node: so what several nodes load, each by itself,
 /// is one model with more replicas.
 /// </summary>
-internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands commands) : ModelLoads
+internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands commands, AwaitedModels awaited) : ModelLoads
 {
     // As long as a node may be away without being taken for lost.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    // What the pool brings may take minutes: then it is awaited without anybody waiting for it, so that the rest of a repository is loaded.
+    private static readonly TimeSpan LongestWaitForPool = TimeSpan.FromSeconds(2);
 
     // For what makes no news: a node that does not answer, and a name that is taken while its model is on its way in or out.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(100);
@@ -20,13 +24,22 @@ internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands
 
     public override async Task<ModelTarget> LoadAsync(string name, long version, string path, PlacementChoice? placement)
     {
+        awaited.Remove(name);
         var alias = PoolAlias.Of(name, version, await ModelHash.OfAsync(path));
         var scope = placement?.Scope ?? default;
-        if (scope.IsLocal || scope.Node == pool.Node) return await LoadHereAsync(alias, path, placement);
+        if (scope.IsLocal || scope.Node == pool.Node)
+        {
+            await GoneAsync(alias);
+            return (placement is null ? await BroughtAsync(name, version, alias) : null) ?? await LoadHereAsync(alias, path, placement);
+        }
 
         await commands.LoadAsync(alias, path, placement!);
         return await TargetAsync(alias);
     }
+
+    public override bool IsAwaited(string name) => awaited.Contains(name);
+
+    public override bool IsOthers(string name) => awaited.IsOthers(name);
 
     public override async Task UnloadAsync(ModelTarget target, PlacementScope scope)
     {
@@ -49,13 +62,30 @@ internal sealed class PoolLoads(NeuronCores cores, NeuronPool pool, PoolCommands
         }
     }
 
+    // Where somebody has said for the whole pool where it is to be, the pool brings it back there by itself; null when nobody has.
+    private async Task<ModelTarget?> BroughtAsync(string name, long version, ModelName alias)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (pool.View is var view && view.Find(alias) is { IsMeant: true } model)
+        {
+            if (await pool.DescribeAsync(alias) is { } description) return new PoolTarget(pool, alias, description.Signature);
+
+            var isComing = view.IsHeld(model) || model.MeantFor.Contains(pool.Node);
+            if (!isComing || Stopwatch.GetElapsedTime(since) > LongestWaitForPool)
+            {
+                awaited.Add(name, version, alias);
+                throw new ServingException(ServingError.Unavailable(
+                    $"Model '{name}' is meant to be on {string.Join(", ", model.MeantFor)}, and no node that can be reached has it yet."));
+            }
+
+            await Task.Delay(LookAgainAfter);
+        }
+
+        return null;
+    }
+
     private async Task<ModelTarget> LoadHereAsync(ModelName alias, string path, PlacementChoice? placement)
     {
-        await GoneAsync(alias);
-
-        // Where somebody has said for the whole pool where it is to be, the pool brings it back there by itself.
-        if (placement is null && pool.View.Find(alias) is { IsMeant: true }) return await TargetAsync(alias);
-
         while (true)
         {
             try

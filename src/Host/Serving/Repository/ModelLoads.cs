@@ -13,6 +13,14 @@ internal abstract class ModelLoads
     /// <param name="placement">Onto which cores; null leaves that to the defaults.</param>
     public abstract Task<ModelTarget> LoadAsync(string name, long version, string path, PlacementChoice? placement);
 
+    /// <summary>Whether the last load of a model came to nothing because somebody else is to bring it: it is loaded again when that has happened.</summary>
+    /// <param name="name">The model, as clients call it.</param>
+    public virtual bool IsAwaited(string name) => false;
+
+    /// <summary>Whether a model that does not serve is no affair of this node, because others are meant to hold it.</summary>
+    /// <param name="name">The model, as clients call it.</param>
+    public virtual bool IsOthers(string name) => false;
+
     /// <summary>Unloads what <see cref="LoadAsync"/> gave; returns when the memory is released.</summary>
     /// <param name="target">The version, which takes no new requests.</param>
     /// <param name="scope">From where.</param>

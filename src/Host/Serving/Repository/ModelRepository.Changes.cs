@@ -21,6 +21,7 @@ internal sealed partial class ModelRepository
             {
                 var error = await ReplaceAsync(name, request);
                 if (error is null) RepositoryLog.Loaded(log, name, string.Join(", ", catalog.FindOwn(name)!.Versions.Select(version => version.VersionText)));
+                else if (loads.IsAwaited(name)) RepositoryLog.Awaited(log, name, error.Message);
                 else RepositoryLog.LoadFailed(log, name, error.Message);
                 return error;
             },

@@ -21,8 +21,11 @@ internal sealed partial class ModelRepository(
     /// <summary>How models come to be loaded.</summary>
     public ModelControlMode Mode => settings.Mode;
 
-    /// <summary>What was asked for at the start, or by the folders, and is not loaded; until it is, or is unloaded on purpose.</summary>
-    public ImmutableArray<string> Missing => _states.Missing;
+    /// <summary>
+    /// What was asked for at the start, or by the folders, and is not loaded; until it is, or is unloaded on purpose. What other nodes are
+    /// meant to hold is not missed here.
+    /// </summary>
+    public ImmutableArray<string> Missing => [.. _states.Missing.Where(name => !loads.IsOthers(name))];
 
     /// <summary>Loads what is to be loaded at the start. What fails is logged, and shows in the index and in the readiness.</summary>
     /// <exception cref="ServingException">A root cannot be read, or a model that was named is not there.</exception>
@@ -84,6 +87,27 @@ internal sealed partial class ModelRepository(
             return Task.FromResult<ServingError?>(null);
         },
         cancellationToken);
+
+    /// <summary>A version that was to come from elsewhere is to be nowhere any more.</summary>
+    public Task ForgetAsync(string name, long version, CancellationToken cancellationToken) => InTurnAsync(
+        name,
+        () =>
+        {
+            if (catalog.FindOwn(name) is null && _states.IsWanted(name))
+            {
+                _states.Unwant(name);
+                _states.Set(name, version, RepositoryState.Unavailable, "unloaded from the pool");
+            }
+
+            return Task.FromResult<ServingError?>(null);
+        },
+        cancellationToken);
+
+    /// <summary>Loads what could not be loaded before, if it is still to be there and is not.</summary>
+    public Task<ServingError?> TryAgainAsync(string name, CancellationToken cancellationToken) =>
+        _states.IsWanted(name) && catalog.FindOwn(name) is null
+            ? LoadCoreAsync(name, new LoadRequest(), cancellationToken)
+            : Task.FromResult<ServingError?>(null);
 
     /// <summary>Every version that there is, or that is loaded, by name and version.</summary>
     /// <exception cref="ServingException">A root cannot be read.</exception>

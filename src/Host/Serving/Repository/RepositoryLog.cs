@@ -26,6 +26,9 @@ internal static partial class RepositoryLog
     [LoggerMessage(2008, LogLevel.Information, "Deleted the files of models that came with loads and were left when this node was killed: {Count} folders")]
     public static partial void LeftoversRemoved(ILogger log, int count);
 
+    [LoggerMessage(2009, LogLevel.Information, "Model {Model} is left to the pool: {Reason}")]
+    public static partial void Awaited(ILogger log, string model, string reason);
+
     [LoggerMessage(2007, LogLevel.Information, "Model {Model} version {Version} was taken from the pool by another node")]
     public static partial void LeftPool(ILogger log, string model, long version);
 }

@@ -27,6 +27,11 @@ internal sealed class RepositoryStates
         }
     }
 
+    public bool IsWanted(string name)
+    {
+        lock (_lock) return _wanted.Contains(name);
+    }
+
     public void Want(string name)
     {
         lock (_lock) _wanted.Add(name);
