@@ -24,6 +24,9 @@ namespace NeuronActors.Node.Serve;
 /// </summary>
 internal sealed class ServeNode : IAsyncDisposable
 {
+    // Two of the times that a holder has to describe what it has: one that is silent does not keep the others' clients away for ever.
+    private static readonly TimeSpan LongestFind = TimeSpan.FromSeconds(5);
+
     private readonly ServeOptions _options;
     private readonly NodeSystem _system;
     private readonly WebApplication _app;
@@ -93,6 +96,7 @@ internal sealed class ServeNode : IAsyncDisposable
         {
             await JoinAsync(cancellationToken);
             await Parts.Repository.StartAsync(cancellationToken);
+            await FindPoolAsync(cancellationToken);
         }
         catch (ServingException failure)
         {
@@ -138,6 +142,15 @@ internal sealed class ServeNode : IAsyncDisposable
         await membership.JoinedPoolAsync(cancellationToken);
         _following = _app.Services.GetRequiredService<PoolModels>().FollowAsync(_followed.Token);
         _awaiting = _app.Services.GetRequiredService<AwaitedModels>().FollowAsync(Parts.Repository, _followed.Token);
+    }
+
+    // Who is ready answers for every model of the pool, and not that there is none because nobody has told it yet.
+    private async Task FindPoolAsync(CancellationToken cancellationToken)
+    {
+        if (_system.Membership is null) return;
+
+        await _app.Services.GetRequiredService<PoolModels>().HasAll.WaitAsync(LongestFind, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static void AddPool(IServiceCollection services, Membership? membership)

@@ -68,6 +68,20 @@ public sealed class PoolStartSpecs
         Assert.Equal(("n2", "0"), await TestPool.InferAsync(other, "slow"));
     }
 
+    [Fact]
+    public async Task A_node_that_is_ready_finds_every_model_of_the_pool()
+    {
+        using var repository = new TestRepository();
+        string[] models = [.. Enumerable.Range(0, 24).Select(i => $"m{i}")];
+        foreach (var model in models) repository.WithSimulated(model);
+        await using var pool = await TestPool.StartAsync([("model-repository", repository.Root)]);
+
+        var late = await pool.AddAsync(Nothing);
+
+        Assert.All(models, model => Assert.NotNull(late.Parts.Catalog.Find(model)));
+        Assert.Equal("n1", (await TestPool.InferAsync(late, models[^1])).Node);
+    }
+
     private static async Task LoadAsync(TestNode node, string model, int start)
     {
         var (status, body) = await node.Client.PostJsonAsync($"/v2/repository/models/{model}/load", $$$"""{"parameters":{"scope":"pool","start_nc":{{{start}}}}}""");

@@ -17,6 +17,10 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<ModelName, ServedVersion> _known = [];
+    private readonly TaskCompletionSource _hasAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when everything has been found that the nodes have that can be reached, for the first time.</summary>
+    public Task HasAll => _hasAll.Task;
 
     /// <summary>Follows the pool until the token is cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
@@ -28,6 +32,7 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
             while (true)
             {
                 var isComplete = await TakeAsync(cancellationToken);
+                if (isComplete) _hasAll.TrySetResult();
                 Task news = _news.Reader.WaitToReadAsync(cancellationToken).AsTask();
                 await Task.WhenAny(news, isComplete ? news : Task.Delay(LookAgainAfter, cancellationToken));
                 cancellationToken.ThrowIfCancellationRequested();
@@ -55,13 +60,12 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
     private async Task<bool> TakeAsync(CancellationToken cancellationToken)
     {
         var view = Present();
-        var isComplete = true;
         foreach (var gone in _known.Keys.Where(model => view.Find(model) is null).ToArray()) _known.Remove(gone);
-        foreach (var model in view.Models.Where(model => !_known.ContainsKey(model.Name)))
-        {
-            if (await pool.DescribeAsync(model.Name, cancellationToken) is { } description) _known.Add(model.Name, Of(description));
-            else isComplete = false;
-        }
+
+        // Side by side: all holders that are silent take no longer than one. What nobody has makes news when somebody gets it.
+        var asked = view.Models.Where(model => !_known.ContainsKey(model.Name) && view.IsHeld(model)).Select(model => pool.DescribeAsync(model.Name, cancellationToken));
+        var described = await Task.WhenAll(asked);
+        foreach (var description in described.OfType<ModelDescription>()) _known.Add(description.Model, Of(description));
 
         catalog.SetOfPool(
         [
@@ -71,7 +75,7 @@ internal sealed class PoolModels(ModelCatalog catalog, ModelRepository repositor
                select _known[model.Name],
         ]);
         await ForgetAsync(cancellationToken);
-        return isComplete;
+        return view.IsComplete && !described.Contains(null);
     }
 
     // What this node alone holds and its repository has just given up is on its way out.
