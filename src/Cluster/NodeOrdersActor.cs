@@ -14,14 +14,11 @@ namespace NeuronActors.Cluster;
 /// </remarks>
 internal sealed class NodeOrdersActor : UntypedActor
 {
-    private const int KeptAnswers = 256;
-
     private readonly PoolParts _parts;
     private readonly NodeId _self;
     private readonly Dictionary<string, IActorRef> _askers = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, PoolProtocol.Execute> _running = [];
-    private readonly Dictionary<string, PoolAnswer> _answers = new(StringComparer.Ordinal);
-    private readonly Queue<string> _answered = new();
+    private readonly KeptAnswers<PoolAnswer> _answers = new();
 
     public NodeOrdersActor(PoolParts parts)
     {
@@ -49,7 +46,7 @@ internal sealed class NodeOrdersActor : UntypedActor
 
     private void OnExecute(PoolProtocol.Execute execute)
     {
-        if (_answers.TryGetValue(execute.Order, out var answer))
+        if (_answers.TryFind(execute.Order, out var answer))
         {
             Sender.Tell(answer);
             return;
@@ -66,10 +63,6 @@ internal sealed class NodeOrdersActor : UntypedActor
         if (_askers.Remove(execute.Order, out var asker)) asker.Tell(answer);
 
         // A question is answered as new as it can be, and tables are large.
-        if (ScopedCommand.IsQuestion(execute.Command)) return;
-
-        _answers[execute.Order] = answer;
-        _answered.Enqueue(execute.Order);
-        if (_answered.Count > KeptAnswers) _answers.Remove(_answered.Dequeue());
+        if (!ScopedCommand.IsQuestion(execute.Command)) _answers.Add(execute.Order, answer);
     }
 }

@@ -12,11 +12,8 @@ namespace NeuronActors.Cluster.Changes;
 /// </remarks>
 internal sealed class NodeAgentActor(PoolParts parts) : UntypedActor
 {
-    private const int KeptAnswers = 256;
-
     private readonly Dictionary<string, IActorRef> _running = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PoolProtocol.Placed> _answers = new(StringComparer.Ordinal);
-    private readonly Queue<string> _answered = new();
+    private readonly KeptAnswers<PoolProtocol.Placed> _answers = new();
     private long _term;
 
     public static Props Props(PoolParts parts) => Akka.Actor.Props.Create(() => new NodeAgentActor(parts));
@@ -43,7 +40,7 @@ internal sealed class NodeAgentActor(PoolParts parts) : UntypedActor
 
     private void OnPlace(PoolProtocol.Place place)
     {
-        if (_answers.TryGetValue(place.Step, out var answer))
+        if (_answers.TryFind(place.Step, out var answer))
         {
             Sender.Tell(answer);
         }
@@ -59,9 +56,7 @@ internal sealed class NodeAgentActor(PoolParts parts) : UntypedActor
     {
         if (!_running.Remove(answer.Step, out var asker)) return;
 
-        _answers[answer.Step] = answer;
-        _answered.Enqueue(answer.Step);
-        if (_answered.Count > KeptAnswers) _answers.Remove(_answered.Dequeue());
+        _answers.Add(answer.Step, answer);
         asker.Tell(answer);
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class PoolCoordinatorActor
     {
         Sender.Tell(new PoolProtocol.Deciding(decide.Order));
         var model = PoolDecision.ModelOf(decide.Command.Command);
-        if (_answers.TryGetValue(decide.Order, out var answer))
+        if (_answers.TryFind(decide.Order, out var answer))
         {
             Sender.Tell(answer);
         }
@@ -143,8 +143,7 @@ internal sealed partial class PoolCoordinatorActor
 
     private void Answer(string order, IActorRef replyTo, PoolAnswer answer)
     {
-        if (_answers.TryAdd(order, answer)) _answered.Enqueue(order);
-        if (_answered.Count > KeptAnswers) _answers.Remove(_answered.Dequeue());
+        _answers.Add(order, answer);
         replyTo.Tell(answer);
     }
 

@@ -22,8 +22,6 @@ namespace NeuronActors.Cluster.Changes;
 /// </remarks>
 internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
 {
-    private const int KeptAnswers = 256;
-
     // A step or its answer may be lost with a connection; asking again does no harm.
     private static readonly TimeSpan AskAgainInterval = TimeSpan.FromSeconds(2);
 
@@ -32,8 +30,7 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
     private readonly Dictionary<ModelName, DesiredModel> _desired = [];
     private readonly Dictionary<ModelName, PoolRun> _runs = [];
     private readonly Dictionary<ModelName, Queue<Asked>> _queues = [];
-    private readonly Dictionary<string, PoolAnswer> _answers = new(StringComparer.Ordinal);
-    private readonly Queue<string> _answered = new();
+    private readonly KeptAnswers<PoolAnswer> _answers = new();
     private readonly Dictionary<NodeName, long> _goneSince = [];
     private readonly RefusedSteps _refused;
 
@@ -192,7 +189,6 @@ internal sealed partial class PoolCoordinatorActor : UntypedActor, IWithTimers
         _runs.Clear();
         _queues.Clear();
         _answers.Clear();
-        _answered.Clear();
         _goneSince.Clear();
         _refused.Clear();
         _early.Clear();

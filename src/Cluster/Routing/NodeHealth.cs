@@ -8,22 +8,21 @@ namespace NeuronActors.Cluster.Routing;
 internal sealed class NodeHealth(RouteSettings settings, long now)
 {
     private long _lastHeard = now;
-    private bool _isUnreachable;
 
     /// <summary>Why it is left out; null while it is asked.</summary>
     public string? WhyOut { get; private set; }
 
     /// <summary>Whether the cluster can reach it.</summary>
-    public bool IsReachable => !_isUnreachable;
+    public bool IsReachable { get; private set; } = true;
 
-    public bool IsAsked => WhyOut is null && !_isUnreachable;
+    public bool IsAsked => WhyOut is null && IsReachable;
 
     /// <summary>It answered, whatever it was.</summary>
     /// <returns>Whether it was left out until now.</returns>
     public bool Heard(long at)
     {
         _lastHeard = at;
-        if (WhyOut is null || _isUnreachable) return false;
+        if (WhyOut is null || !IsReachable) return false;
 
         WhyOut = null;
         return true;
@@ -36,12 +35,12 @@ internal sealed class NodeHealth(RouteSettings settings, long now)
     public void Reachable(bool isReachable)
     {
         if (!isReachable) WhyOut ??= "the cluster cannot reach it";
-        _isUnreachable = !isReachable;
+        IsReachable = isReachable;
     }
 
     /// <summary>Whether to find out if it answers: it is left out, or has said nothing for long while it owes an answer.</summary>
     /// <param name="at">Now.</param>
     /// <param name="owesAnswer">Whether a request is on its way. An execution may take long; so silence alone proves nothing.</param>
     public bool WantsProbe(long at, bool owesAnswer) =>
-        !_isUnreachable && (WhyOut is not null || (owesAnswer && at - _lastHeard >= settings.SilentAfter.Ticks));
+        IsReachable && (WhyOut is not null || (owesAnswer && at - _lastHeard >= settings.SilentAfter.Ticks));
 }

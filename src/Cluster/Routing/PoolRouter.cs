@@ -42,7 +42,7 @@ internal sealed class PoolRouter : IDisposable
     /// <summary>Runs a request of a caller on this node, wherever there are replicas.</summary>
     public async ValueTask<InferAnswer> InferAsync(Infer request, CancellationToken cancellationToken)
     {
-        var tries = new RouteTries { Changes = Volatile.Read(ref _changes) };
+        var tries = new RouteTries(Volatile.Read(ref _changes));
         var answer = default(InferAnswer);
         while (answer is null)
         {

@@ -1,20 +1,20 @@
 namespace NeuronActors.Cluster.Routing;
 
 /// <summary>What has become of one request so far: where it was refused, and how often it was lost. Plain.</summary>
-internal sealed class RouteTries
+/// <param name="changes">How often the routes have changed: who holds what, and who can be asked.</param>
+internal sealed class RouteTries(int changes = 0)
 {
     // Who refused is not sent the whole request again with each word that any node says about anything.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
+    // As it was when those that have been asked were asked.
+    private int _changes = changes;
     private HashSet<NodeName>? _notAgain;
     private HashSet<NodeName>? _refused;
     private long? _waitsSince;
     private long _startedAgainAt;
     private int _losses;
     private bool _wasUnreached;
-
-    /// <summary>How often the routes had changed when those that it has asked were asked.</summary>
-    public int Changes { get; set; }
 
     public bool MayRunHere { get; private set; } = true;
 
@@ -76,13 +76,13 @@ internal sealed class RouteTries
 
     /// <summary>Whoever refused may accept now, if the routes have changed since it was asked, or if that was some time ago.</summary>
     /// <param name="now">Now.</param>
-    /// <param name="changes">How often the routes have changed: who holds what, and who can be asked.</param>
+    /// <param name="changes">How often the routes have changed by now.</param>
     /// <returns>Whether everybody may be asked again.</returns>
     public bool StartAgain(long now, int changes)
     {
-        if (changes == Changes && now - Math.Max(_startedAgainAt, _waitsSince ?? now) < AskAgainAfter.Ticks) return false;
+        if (changes == _changes && now - Math.Max(_startedAgainAt, _waitsSince ?? now) < AskAgainAfter.Ticks) return false;
 
-        Changes = changes;
+        _changes = changes;
         _startedAgainAt = now;
         _notAgain?.Clear();
         _refused?.Clear();
